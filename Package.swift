@@ -1,0 +1,28 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+  name: "lowrank",
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+  ],
+  targets: [
+    // System libraries: a module map and a shim of a few lines each.
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+
+    // The numeric rooms.
+    .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
+    .target(name: "MatrixFiles", dependencies: ["LinearAlgebra", "CZlib", "CPNG"]),
+    .target(name: "MatrixGallery", dependencies: ["LinearAlgebra"]),
+    .target(name: "Factorizations", dependencies: ["LinearAlgebra"]),
+    .target(name: "RankAnalysis", dependencies: ["LinearAlgebra", "Factorizations"]),
+
+    // Tests mirror the rooms.
+    .testTarget(name: "NumericsTests", dependencies: ["RankAnalysis", "MatrixGallery"]),
+    .testTarget(name: "MatrixFilesTests", dependencies: ["MatrixFiles"], resources: [.copy("Fixtures")]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,45 @@
+/// A matrix in one of the two working precisions. Beyond the numeric rooms nothing is generic over the scalar.
+package enum AnyMatrix: Sendable {
+  case float(Matrix<Float>)
+  case double(Matrix<Double>)
+
+  /// m × n.
+  package var shape: Shape {
+    switch self {
+    case .float(let matrix): matrix.shape
+    case .double(let matrix): matrix.shape
+    }
+  }
+
+  /// "f32" or "f64".
+  package var precisionName: String {
+    switch self {
+    case .float: Float.precisionName
+    case .double: Double.precisionName
+    }
+  }
+
+  /// The working precision's distance from 1 to the next scalar.
+  package var epsilon: Double {
+    switch self {
+    case .float: Float.epsilon
+    case .double: Double.epsilon
+    }
+  }
+
+  /// Entry (i, j) as a double, which holds either precision exactly.
+  package subscript(_ i: Int, _ j: Int) -> Double {
+    switch self {
+    case .float(let matrix): Double(matrix[i, j])
+    case .double(let matrix): matrix[i, j]
+    }
+  }
+
+  /// The n × m transpose, copied.
+  package func transposed() -> AnyMatrix {
+    switch self {
+    case .float(let matrix): .float(matrix.transposed())
+    case .double(let matrix): .double(matrix.transposed())
+    }
+  }
+}

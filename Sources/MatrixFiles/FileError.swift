@@ -1,0 +1,48 @@
+/// Why a matrix could not be read or written: one sentence that says what is wrong, where, and what to do.
+///
+/// Text that came from the file is escaped with ``printable(_:limit:)`` before it enters a message.
+package enum FileError: Error, Hashable, CustomStringConvertible {
+  /// The path cannot be opened or read (exit code 66).
+  case cannotOpen(String, reason: String)
+  /// The bytes are not what they claim to be, or not what this program reads (exit code 65).
+  case invalid(String, reason: String)
+  /// The matrix does not fit this machine's memory (exit code 65).
+  case tooLarge(String, reason: String)
+  /// The file holds several tensors and none, or an unknown one, was named (exit code 64).
+  case chooseTensor(String, names: [String], asked: String?)
+  /// The output cannot be written (exit code 73).
+  case cannotWrite(String, reason: String)
+  /// Reading was cancelled.
+  case cancelled
+
+  package var description: String {
+    switch self {
+    case .cannotOpen(let path, let reason): "cannot open \(printable(path)): \(reason)"
+    case .invalid(let source, let reason): "\(printable(source)): \(reason)"
+    case .tooLarge(let source, let reason): "\(printable(source)): \(reason)"
+    case .chooseTensor(let source, let names, let asked):
+      (asked.map { "\(printable(source)) has no tensor “\(printable($0))”" }
+        ?? "\(printable(source)) holds \(names.count) tensors")
+        + "; name one of: " + names.prefix(20).map { printable($0) }.joined(separator: ", ")
+        + (names.count > 20 ? ", … (\(names.count) in all)" : "")
+    case .cannotWrite(let path, let reason): "cannot write \(printable(path)): \(reason)"
+    case .cancelled: "cancelled"
+    }
+  }
+}
+
+/// `text` with every control, escape, bidirectional and unassigned scalar shown as `\u{…}`, and the middle left out
+/// beyond `limit` scalars: safe to send to a terminal whatever file it came from.
+package func printable(_ text: String, limit: Int = 200) -> String {
+  var out = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
+      out.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)
+    default: out.append(scalar)
+    }
+  }
+  guard out.count > limit else { return String(out) }
+  return String(String.UnicodeScalarView(out.prefix(limit / 2))) + "…"
+    + String(String.UnicodeScalarView(out.suffix(limit / 2)))
+}

@@ -1,0 +1,53 @@
+import LinearAlgebra
+
+/// A matrix that was read, with what a reader should be told about it.
+package struct LoadedMatrix: Sendable {
+  /// The entries, all of them finite.
+  package let matrix: DenseMatrix
+  /// What the file said of it.
+  package let entry: TensorEntry
+  /// What was done on the way: "luma .299 R + .587 G + .114 B", "axes folded to 200 × 625", …; short, no full stop.
+  package let notes: [String]
+  /// Whether the entries are a picture's intensities, which are drawn with square pixels.
+  package let isPicture: Bool
+  /// Norms and range of the entries.
+  package let summary: EntrySummary
+
+  /// `matrix` as read from `entry`.
+  package init(
+    matrix: DenseMatrix, entry: TensorEntry, notes: [String] = [], isPicture: Bool = false, summary: EntrySummary
+  ) {
+    self.matrix = matrix
+    self.entry = entry
+    self.notes = notes
+    self.isPicture = isPicture
+    self.summary = summary
+  }
+}
+
+/// An opened file: its tensors are known, their entries are read one tensor at a time.
+package protocol MatrixFile: Sendable {
+  /// What the user called it: a path, or "-" for standard input.
+  var source: String { get }
+  /// The format's short name: "npy", "npz", "csv", "png", …
+  var format: String { get }
+  /// Its tensors, in the file's order.
+  var tensors: [TensorEntry] { get }
+
+  /// Reads one tensor, which must be one of ``tensors``.
+  ///
+  /// Reports the fraction read between blocks; throws ``FileError/cancelled`` when told to stop. Refuses non-finite
+  /// entries (how many, where the first is) and matrices that would not fit in memory.
+  func read(_ entry: TensorEntry, control: WorkControl) throws(FileError) -> LoadedMatrix
+}
+
+extension MatrixFile {
+  /// The tensor called `name`, or the only one when `name` is nil.
+  ///
+  /// - Throws: ``FileError/chooseTensor(_:names:asked:)`` when that does not name exactly one.
+  package func tensor(named name: String?) throws(FileError) -> TensorEntry {
+    if let name, let entry = tensors.first(where: { $0.name == name }) { return entry }
+    if name == nil, tensors.count == 1 { return tensors[0] }
+    throw .chooseTensor(source, names: tensors.map { $0.name ?? "(unnamed)" }, asked: name)
+  }
+}

@@ -1,0 +1,68 @@
+import LinearAlgebra
+
+/// A matrix of the gallery, ready to be explored.
+package struct GalleryMatrix: Sendable {
+  /// The entries.
+  package let matrix: Matrix<Double>
+  /// Whether they are a picture's intensities.
+  package let isPicture: Bool
+  /// The full name that makes it again: `gallery:planted,rows=120,columns=80,rank=5,noise=0.05,seed=1`.
+  package let name: String
+
+  /// `matrix`, called `name`.
+  package init(matrix: Matrix<Double>, isPicture: Bool = false, name: String) {
+    self.matrix = matrix
+    self.isPicture = isPicture
+    self.name = name
+  }
+}
+
+/// A parameter of a gallery matrix, with its default and the range it must lie in.
+package struct GalleryParameter: Sendable, Hashable {
+  /// Its key in `gallery:NAME,key=value`.
+  package let key: String
+  /// The value when none is given.
+  package let defaultValue: Double
+  /// The least and greatest value accepted.
+  package let range: ClosedRange<Double>
+  /// Whether only whole numbers make sense.
+  package let isInteger: Bool
+  /// What it is, in a few words.
+  package let summary: String
+
+  /// A parameter called `key`.
+  package init(
+    _ key: String, _ defaultValue: Double, in range: ClosedRange<Double>, isInteger: Bool = true, _ summary: String
+  ) {
+    self.key = key
+    self.defaultValue = defaultValue
+    self.range = range
+    self.isInteger = isInteger
+    self.summary = summary
+  }
+}
+
+/// A family of built-in matrices: one file each, registered in ``GalleryCatalog``. Seeded: the same parameters give the
+/// same numbers on every machine.
+package protocol GalleryEntry: Sendable {
+  /// Its name in `gallery:NAME`.
+  var name: String { get }
+  /// The title in the menu: "Planted rank + noise".
+  var title: String { get }
+  /// One sentence: what its spectrum shows.
+  var teaches: String { get }
+  /// Its parameters, in the order they are listed.
+  var parameters: [GalleryParameter] { get }
+  /// Whether it is a picture.
+  var isPicture: Bool { get }
+  /// Makes the matrix; `value` answers every key of ``parameters``.
+  func make(_ value: (String) -> Double) -> Matrix<Double>
+}
+
+/// A `gallery:` name that cannot be understood: one sentence.
+package struct GalleryError: Error, Hashable, CustomStringConvertible {
+  package let description: String
+
+  /// An error that says `description`.
+  package init(_ description: String) { self.description = description }
+}
