@@ -12,6 +12,8 @@ package enum FileError: Error, Hashable, CustomStringConvertible {
   case chooseTensor(String, names: [String], asked: String?)
   /// The output cannot be written (exit code 73).
   case cannotWrite(String, reason: String)
+  /// The extension of an output path names no format that is written (exit code 64).
+  case unknownOutputFormat(String, extensions: [String])
   /// Reading was cancelled.
   case cancelled
 
@@ -26,6 +28,9 @@ package enum FileError: Error, Hashable, CustomStringConvertible {
         + "; name one of: " + names.prefix(20).map { printable($0) }.joined(separator: ", ")
         + (names.count > 20 ? ", … (\(names.count) in all)" : "")
     case .cannotWrite(let path, let reason): "cannot write \(printable(path)): \(reason)"
+    case .unknownOutputFormat(let path, let extensions):
+      "\(printable(path)): the extension chooses the format; end the name in "
+        + extensions.dropLast().joined(separator: ", ") + " or " + (extensions.last ?? "")
     case .cancelled: "cancelled"
     }
   }

@@ -25,6 +25,14 @@ package struct LoadedMatrix: Sendable {
   }
 }
 
+/// A tensor that a file holds but that is no matrix of real numbers.
+package struct UnreadableTensor: Hashable, Sendable {
+  /// Its name in the file.
+  package let name: String
+  /// What it is instead, and what to do: a sentence that begins with the name.
+  package let reason: String
+}
+
 /// An opened file: its tensors are known, their entries are read one tensor at a time.
 package protocol MatrixFile: Sendable {
   /// What the user called it: a path, or "-" for standard input.
@@ -33,6 +41,8 @@ package protocol MatrixFile: Sendable {
   var format: String { get }
   /// Its tensors, in the file's order.
   var tensors: [TensorEntry] { get }
+  /// What else it holds that cannot be read as a matrix, in the file's order.
+  var unreadable: [UnreadableTensor] { get }
 
   /// Reads one tensor, which must be one of ``tensors``.
   ///
@@ -42,11 +52,16 @@ package protocol MatrixFile: Sendable {
 }
 
 extension MatrixFile {
+  /// Most formats hold nothing but matrices.
+  package var unreadable: [UnreadableTensor] { [] }
+
   /// The tensor called `name`, or the only one when `name` is nil.
   ///
-  /// - Throws: ``FileError/chooseTensor(_:names:asked:)`` when that does not name exactly one.
+  /// - Throws: ``FileError/chooseTensor(_:names:asked:)`` when that does not name exactly one;
+  ///   ``FileError/invalid(_:reason:)`` when it names an ``unreadable`` one.
   package func tensor(named name: String?) throws(FileError) -> TensorEntry {
     if let name, let entry = tensors.first(where: { $0.name == name }) { return entry }
+    if let refused = unreadable.first(where: { $0.name == name }) { throw .invalid(source, reason: refused.reason) }
     if name == nil, tensors.count == 1 { return tensors[0] }
     throw .chooseTensor(source, names: tensors.map { $0.name ?? "(unnamed)" }, asked: name)
   }

@@ -1,0 +1,92 @@
+import LinearAlgebra
+
+/// NumPy's archive of named arrays: a ZIP of `.npy` files, stored or deflated.
+struct NPZFormat: FileFormat {
+  let name = "npz"
+  let summary = "NumPy arrays (.npz): numpy.savez and numpy.savez_compressed; a name chooses one of several"
+
+  func recognises(_ prefix: [UInt8]) -> Bool {
+    prefix.starts(with: [0x50, 0x4B, 0x03, 0x04]) || prefix.starts(with: [0x50, 0x4B, 0x05, 0x06])
+  }
+
+  func open(_ bytes: any ByteSource, control: WorkControl) throws(FileError) -> any MatrixFile {
+    let archive = try ZipArchive(bytes)
+    var members: [NPZFile.Member] = []
+    var unreadable: [UnreadableTensor] = []
+    var names = Set<String>()
+    for (index, entry) in archive.entries.enumerated() where entry.name.hasSuffix(".npy") {
+      try control.advance(Double(index) / Double(archive.entries.count))
+      let name = String(entry.name.dropLast(4))
+      guard names.insert(name).inserted else {
+        throw zipError(bytes.name, "it has two arrays called “\(printable(name))”")
+      }
+      do {
+        members.append(try member(entry, name: name, in: archive, of: bytes))
+      } catch .invalid(_, let reason) {
+        unreadable.append(UnreadableTensor(name: name, reason: reason))
+      }
+    }
+    if members.isEmpty {
+      if let first = unreadable.first { throw .invalid(bytes.name, reason: first.reason) }
+      throw .invalid(bytes.name, reason: Self.whatItIs(archive))
+    }
+    return NPZFile(bytes: bytes, archive: archive, members: members, unreadable: unreadable)
+  }
+
+  private func member(
+    _ entry: ZipArchive.Entry, name: String, in archive: ZipArchive, of bytes: any ByteSource
+  ) throws(FileError) -> NPZFile.Member {
+    let stream = try archive.stream(entry, of: bytes)
+    let header = try NPYHeader(from: stream, name: name, available: entry.size, source: bytes.name)
+    if header.layout.entry.axes.isEmpty {
+      throw .invalid(bytes.name, reason: "“\(printable(name))” is a single number, not a matrix")
+    }
+    return NPZFile.Member(entry: entry, header: header)
+  }
+
+  /// What an archive without arrays is, and what to do with it.
+  private static func whatItIs(_ archive: ZipArchive) -> String {
+    let names = archive.entries.map(\.name)
+    let advice = "; convert it to .npy: in Python, numpy.save(\"matrix.npy\", array)"
+    if names.contains(where: { $0.hasSuffix("/data.pkl") }) {
+      return "it is a PyTorch checkpoint, which is not read" + advice
+    }
+    if names.contains(where: { $0.hasSuffix("model.weights.h5") }) {
+      return "it is a Keras model, which is not read" + advice
+    }
+    if names.contains("[Content_Types].xml") { return "it is an Office document; export the table as .csv" }
+    return names.isEmpty ? "it is an empty ZIP archive" : "it is a ZIP archive without NumPy arrays; unpack it first"
+  }
+}
+
+/// An opened `.npz`.
+private struct NPZFile: MatrixFile {
+  struct Member: Sendable {
+    let entry: ZipArchive.Entry
+    let header: NPYHeader
+  }
+
+  let bytes: any ByteSource
+  let archive: ZipArchive
+  let members: [Member]
+  let unreadable: [UnreadableTensor]
+
+  var source: String { bytes.name }
+  var format: String { "npz" }
+  var tensors: [TensorEntry] { members.map(\.header.layout.entry) }
+
+  func read(_ entry: TensorEntry, control: WorkControl) throws(FileError) -> LoadedMatrix {
+    guard let member = members.first(where: { $0.header.layout.entry == entry }) else {
+      throw .chooseTensor(source, names: tensors.compactMap(\.name), asked: entry.name)
+    }
+    let stream = ChecksumStream(try archive.stream(member.entry, of: bytes))
+    _ = try stream.next(member.header.byteCount)
+    let loaded = try member.header.layout.read(from: stream, source: source, control: control)
+    // Bytes beyond the entries are legal, and then the sum over all is not known. Some writers leave the sum out.
+    let isWhole = member.header.byteCount + entry.bytes == member.entry.size
+    if isWhole, member.entry.checksum != 0, stream.checksum != member.entry.checksum {
+      throw .invalid(source, reason: "\(entry.quotedName)is damaged: its checksum does not match")
+    }
+    return loaded
+  }
+}

@@ -1,0 +1,128 @@
+import Glibc
+import LinearAlgebra
+
+/// One record of a delimited text: a line, or several when a quoted cell spans them.
+struct TextRecord {
+  /// Its bytes without the line end; valid until the next record is read.
+  let bytes: UnsafeBufferPointer<UInt8>
+  /// The number of its first line, from 1.
+  let line: Int
+}
+
+/// Reads a text record by record, in blocks; comment lines (`#`, `%`) and blank lines are passed over.
+final class RecordReader {
+  private let source: any ByteSource
+  private let terminator: UInt8
+  private var buffer: UnsafeMutableBufferPointer<UInt8>
+  /// The bytes of the buffer that are read but not handed out.
+  private var start = 0
+  private var end = 0
+  private var offset: Int
+  private var line = 1
+  /// A longer line is no line of numbers.
+  private static let recordLimit = 1 << 28
+
+  init(_ source: any ByteSource, from offset: Int, terminator: UInt8) {
+    self.source = source
+    self.offset = offset
+    self.terminator = terminator
+    buffer = .allocate(capacity: min(readBlock, max(1, source.count)))
+  }
+
+  deinit { buffer.deallocate() }
+
+  /// The fraction of the source that was handed out.
+  var fraction: Double { Double(offset - (end - start)) / Double(max(1, source.count)) }
+
+  /// The next record that is neither blank nor a comment; nil at the end.
+  func next(control: WorkControl) throws(FileError) -> TextRecord? {
+    while let record = try nextLine(control: control) {
+      guard let first = record.bytes.first(where: { !$0.isBlank && $0 != 0x0D }) else { continue }
+      if first == UInt8(ascii: "#") || first == UInt8(ascii: "%") { continue }
+      return record
+    }
+    return nil
+  }
+
+  private func nextLine(control: WorkControl) throws(FileError) -> TextRecord? {
+    let firstLine = line
+    var searched = 0
+    var quotes = 0
+    while true {
+      let fresh = UnsafeBufferPointer(rebasing: buffer[start + searched..<end])
+      if let newline = Self.find(terminator, in: fresh) {
+        quotes += Self.count(quotesIn: fresh[..<newline])
+        searched += newline + 1
+        line += 1
+        // Within quotes a line end belongs to the cell. A comment's quotes mean nothing.
+        if quotes % 2 == 1, !isComment { continue }
+        defer { start += searched }
+        return record(count: searched - 1, line: firstLine)
+      }
+      quotes += Self.count(quotesIn: fresh[...])
+      searched += fresh.count
+      if offset < source.count {
+        try refill(control: control)
+      } else if searched == 0 {
+        return nil
+      } else {
+        if quotes % 2 == 1, !isComment {
+          throw .invalid(source.name, reason: "a quote in the cells of line \(firstLine) is never closed")
+        }
+        defer { start = end }
+        return record(count: searched, line: firstLine)
+      }
+    }
+  }
+
+  /// Whether the record that begins at `start` is a comment.
+  private var isComment: Bool {
+    let first = buffer[start..<end].first { !$0.isBlank }
+    return first == UInt8(ascii: "#") || first == UInt8(ascii: "%")
+  }
+
+  private func record(count: Int, line: Int) -> TextRecord {
+    var count = count
+    while count > 0, buffer[start + count - 1] == 0x0D { count -= 1 }
+    return TextRecord(bytes: UnsafeBufferPointer(rebasing: buffer[start..<start + count]), line: line)
+  }
+
+  /// Moves what is left to the front and reads on; the buffer grows for a record that fills it.
+  private func refill(control: WorkControl) throws(FileError) {
+    try control.advance(fraction)
+    let left = end - start
+    if left == buffer.count {
+      guard left < Self.recordLimit else {
+        throw .invalid(
+          source.name, reason: "line \(line) is longer than \(Self.recordLimit >> 20) MiB; save it as .npy")
+      }
+      let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 2 * left)
+      _ = larger.initialize(from: buffer[start..<end])
+      buffer.deallocate()
+      buffer = larger
+    } else if start > 0, let base = buffer.baseAddress {
+      memmove(base, base + start, left)
+    }
+    start = 0
+    let count = min(buffer.count - left, source.count - offset)
+    end = left + count
+    try source.read(
+      at: offset, into: UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[left..<end])))
+    offset += count
+  }
+
+  private static func find(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let base = bytes.baseAddress, let found = memchr(base, Int32(byte), bytes.count) else { return nil }
+    return UnsafeRawPointer(found) - UnsafeRawPointer(base)
+  }
+
+  private static func count(quotesIn bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
+    var rest = UnsafeBufferPointer(rebasing: bytes)
+    var count = 0
+    while let found = find(UInt8(ascii: "\""), in: rest) {
+      count += 1
+      rest = UnsafeBufferPointer(rebasing: rest[(found + 1)...])
+    }
+    return count
+  }
+}

@@ -1,0 +1,31 @@
+import LinearAlgebra
+
+/// The factors as NumPy arrays: `left` (m × k, σ absorbed), `right` (k × n) and `singular_values`, so that
+/// A_k = left·right.
+struct NPZOutput: OutputFormat {
+  let fileExtension = ".npz"
+  let summary = "the factors as NumPy arrays: left (m × k), right (k × n) and singular_values"
+
+  func write(_ approximation: LowRankApproximation, to sink: FileSink, control: WorkControl) throws(FileError) {
+    var archive = ZipWriter(sink)
+    let left = approximation.left
+    let right = approximation.right
+    try control.advance(0)
+    try add("left", left, axes: [left.shape.rows, left.shape.columns], to: &archive)
+    try control.advance(0.5)
+    try add("right", right, axes: [right.shape.rows, right.shape.columns], to: &archive)
+    let values = approximation.singularValues
+    let column = Matrix<Double>(Shape(values.count, 1)) { target in _ = target.update(from: values) }
+    try add("singular_values", .double(column), axes: [values.count], to: &archive)
+    try archive.finish()
+    try control.advance(1)
+  }
+
+  /// Matrices are column-major: as arrays of Fortran order they need no copy.
+  private func add(_ name: String, _ matrix: AnyMatrix, axes: [Int], to archive: inout ZipWriter) throws(FileError) {
+    let header = NPYHeader.bytes(scalarSize: matrix.scalarSize, axes: axes, isFortranOrder: axes.count > 1)
+    try matrix.withBytes { (entries) throws(FileError) in
+      try archive.add("\(name).npy", header, entries)
+    }
+  }
+}

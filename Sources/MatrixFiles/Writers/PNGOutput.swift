@@ -1,0 +1,55 @@
+import CPNG
+import CZlib
+import LinearAlgebra
+
+/// A_k as a grey picture of 8 bits: entries rounded, those outside 0 … 255 cut to it.
+struct PNGOutput: OutputFormat {
+  let fileExtension = ".png"
+  let summary = "the approximation as a grey picture of 8 bits, entries cut to 0 … 255"
+
+  func write(_ approximation: LowRankApproximation, to sink: FileSink, control: WorkControl) throws(FileError) {
+    let shape = approximation.shape
+    guard shape.count > 0 else { throw .invalid("", reason: "a picture needs at least one row and one column") }
+    guard shape.longSide <= 1_000_000, shape.count <= PNGHeader.pixelLimit else {
+      throw .invalid("", reason: "\(shape) is too large for a picture; write .npy or .npz")
+    }
+    var pixels: [UInt8] = []
+    pixels.reserveCapacity(shape.count)
+    try approximation.forEachRowBlock(
+      control: control, float: { (rows) in pixels.append(contentsOf: rows.lazy.map { intensity(Double($0)) }) },
+      double: { (rows) in pixels.append(contentsOf: rows.lazy.map { intensity($0) }) })
+    try sink.write(try encode(pixels, shape))
+  }
+
+  private func encode(_ pixels: [UInt8], _ shape: Shape) throws(FileError) -> [UInt8] {
+    // libpng keeps the structure's address: it must not move.
+    let image = UnsafeMutablePointer<png_image>.allocate(capacity: 1)
+    image.initialize(to: png_image())
+    defer {
+      png_image_free(image)
+      image.deallocate()
+    }
+    image.pointee.version = png_uint_32(PNG_IMAGE_VERSION)
+    image.pointee.width = png_uint_32(shape.columns)
+    image.pointee.height = png_uint_32(shape.rows)
+    // What deflate needs at worst, and twelve bytes for each chunk of 8 KiB.
+    let unpacked = shape.count + shape.rows
+    let packed = Int(compressBound(uLong(unpacked)))
+    var size = png_alloc_size_t(packed + packed / 256 + 4096)
+    var isEncoded = false
+    let file = [UInt8](unsafeUninitializedCapacity: Int(size)) { target, count in
+      isEncoded = png_image_write_to_memory(image, target.baseAddress, &size, 0, pixels, 0, nil) != 0
+      count = isEncoded ? Int(size) : 0
+    }
+    guard isEncoded else {
+      let message = withUnsafeBytes(of: image.pointee.message) {
+        String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+      }
+      throw .invalid("", reason: "the picture cannot be made (\(printable(message)))")
+    }
+    return file
+  }
+}
+
+/// The nearest whole number of 0 … 255.
+private func intensity(_ value: Double) -> UInt8 { UInt8(max(0, min(255, value.rounded()))) }
