@@ -36,7 +36,7 @@ struct PNGHeader: Hashable, Sendable {
 
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
   /// Larger pictures are refused before anything is unpacked.
-  static let pixelLimit = 64 << 20
+  static let pixelLimit = 64_000_000
 
   /// Reads the signature and the first chunk of `bytes`.
   init(_ bytes: any ByteSource) throws(FileError) {
@@ -53,7 +53,8 @@ struct PNGHeader: Hashable, Sendable {
     guard let pixels = checkedProduct([width, height]), pixels <= Self.pixelLimit else {
       throw .tooLarge(
         bytes.name,
-        reason: "it has \(height) × \(width) pixels, more than \(Self.pixelLimit >> 20) million; scale it down first")
+        reason:
+          "it has \(height) × \(width) pixels, more than \(Self.pixelLimit / 1_000_000) million; scale it down first")
     }
   }
 

@@ -27,7 +27,12 @@ struct TableLayout: Hashable, Sendable {
     names = []
     notes = []
     let table = records.map { Self.cells(of: $0, by: delimiter) }
-    cells = mostFrequent(table.dropFirst().map(\.count)) ?? table[0].count
+    // A first record with words may be a header of another length.
+    let hasWords = table[0].contains { cell in
+      cell.withUnsafeBufferPointer { DecimalParser().value(of: $0) } == .text
+    }
+    let counts = table.dropFirst(hasWords && table.count > 1 ? 1 : 0).map(\.count)
+    cells = mostFrequent(counts) ?? 0
     isNumeric = Array(repeating: true, count: cells)
     if delimiter == .semicolon || delimiter == .tab { findDecimalMark(table) }
     findHeader(table)

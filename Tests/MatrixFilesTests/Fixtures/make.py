@@ -1,0 +1,190 @@
+#!/usr/bin/env python3
+"""Writes the fixtures of this directory with NumPy and Pillow (numpy 2.4, pillow 12).
+
+Every array holds the same formula, which the tests know: entry (i, j) of an m x n array is
+((7 i + 3 j) % 11) - 4 for signed and floating types, without the - 4 for unsigned ones, and (i + j) % 3 == 0
+for booleans.  Pictures hold (37 row + 11 column + 5 channel) % levels.
+"""
+import io
+import os
+import struct
+import zipfile
+
+import numpy as np
+from PIL import Image
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROWS, COLUMNS = 5, 3
+
+
+def path(name):
+    return os.path.join(HERE, name)
+
+
+def values(dtype, shape=(ROWS, COLUMNS)):
+    dtype = np.dtype(dtype)
+    rest = int(np.prod(shape[1:])) if len(shape) > 1 else 1
+    i, j = np.indices((shape[0], rest))
+    if dtype.kind == "b":
+        table = (i + j) % 3 == 0
+    else:
+        table = (7 * i + 3 * j) % 11 - (0 if dtype.kind == "u" else 4)
+    return table.reshape(shape).astype(dtype)
+
+
+def npy(name, array, version=(1, 0)):
+    with open(path(name), "wb") as file:
+        np.lib.format.write_array(file, array, version=version, allow_pickle=True)
+
+
+def arrays():
+    for code in ["b1", "i1", "u1", "i2", "u2", "i4", "u4", "i8", "u8", "f2", "f4", "f8"]:
+        for order in ["C", "F"]:
+            for byte, end in [("<", "le"), (">", "be")]:
+                if end == "be" and code in ("b1", "i1", "u1"):
+                    continue
+                npy(f"{code}-{order}-{end}.npy", np.array(values(byte + code), order=order))
+    for version in (2, 3):
+        npy(f"version{version}.npy", values("<f8"), version=(version, 0))
+    npy("axes1.npy", values("<f4", (6,)))
+    npy("axes3-C.npy", values("<f8", (3, 2, 4)))
+    npy("axes3-F.npy", np.asfortranarray(values("<f8", (3, 2, 4))))
+    npy("axes0.npy", np.array(3.5))
+    npy("empty.npy", np.zeros((0, 4)))
+    npy("halves.npy", np.arange(65536, dtype=np.uint16)[:0x7C00].view(np.float16).reshape(256, 124)[::8])
+    npy("wide-i8.npy", np.array([[2**53 + 1, 1], [-(2**62) - 1, 2**53]], dtype=np.int64))
+    table = values("<f8")
+    table[1, 2], table[3, 0] = np.nan, np.inf
+    npy("nan-C.npy", table)
+    npy("nan-F.npy", np.asfortranarray(table))
+    # Refused, each with a sentence of its own.
+    npy("complex.npy", values("<f8").astype("<c16"))
+    npy("object.npy", np.array([[1, "a"]], dtype=object))
+    npy("structured.npy", np.zeros(2, dtype=[("a", "<f4"), ("b", "<i2")]))
+    npy("string.npy", np.array([["a", "bc"]]))
+    npy("date.npy", np.array(["2020-01-01"], dtype="M8[D]"))
+    npy("longdouble.npy", np.zeros((2, 2), dtype=np.longdouble))
+    # What Python 2 wrote, with other quotes, order and blanks.
+    header = b"{\"shape\": (5L, 3L),'fortran_order' :False, 'descr': \"<f8\"}"
+    header += b" " * (64 - (10 + len(header) + 1) % 64) + b"\n"
+    with open(path("python2.npy"), "wb") as file:
+        file.write(b"\x93NUMPY\x01\x00" + struct.pack("<H", len(header)) + header + values("<f8").tobytes())
+
+
+def archives():
+    a, b = values("<f8"), values("<f4")
+    np.savez(path("stored.npz"), weights=a, bias=b)
+    np.savez_compressed(path("deflated.npz"), weights=np.tile(a, (8, 8)), bias=b)
+    np.savez(path("single.npz"), only=np.asfortranarray(a), count=np.array(3), label=np.array(["x"]))
+    # ZIP64 in the directory and in the end records, as archives of more than 4 GiB have them.
+    raw = io.BytesIO()
+    np.save(raw, a)
+    limit, zipfile.ZIP64_LIMIT = zipfile.ZIP64_LIMIT, 10
+    with zipfile.ZipFile(path("zip64.npz"), "w", zipfile.ZIP_STORED, allowZip64=True) as archive:
+        archive.writestr("a.npy", raw.getvalue())
+        archive.writestr("b.npy", raw.getvalue())
+    zipfile.ZIP64_LIMIT = limit
+    with zipfile.ZipFile(path("office.zip"), "w") as archive:
+        archive.writestr("[Content_Types].xml", "<x/>")
+
+
+def pixels(rows, columns, channels, levels):
+    r, c, k = np.indices((rows, columns, channels))
+    return (37 * r + 11 * c + 5 * k) % levels
+
+
+def pictures():
+    rows, columns = 7, 9
+
+    def grey(levels):
+        return pixels(rows, columns, 1, levels)[:, :, 0]
+
+    def png(name, array, colour, depth, extra=b"", interlaced=False):
+        write_png(path(name), array, colour, depth, extra)
+
+    for depth in (1, 2, 4, 8, 16):
+        png(f"grey{depth}.png", grey(2**depth), 0, depth)
+    rgb = pixels(rows, columns, 3, 256).astype(np.uint8)
+    Image.fromarray(rgb).save(path("rgb8.png"))
+    Image.fromarray(pixels(rows, columns, 4, 256).astype(np.uint8)).save(path("rgba8.png"))
+    Image.fromarray(pixels(rows, columns, 2, 256).astype(np.uint8), "LA").save(path("greyalpha8.png"))
+    palette = Image.fromarray(grey(8).astype(np.uint8), "P")
+    palette.putpalette([(31 * i) % 256 for i in range(24)])
+    palette.save(path("palette.png"), bits=4)
+    Image.fromarray(grey(256).astype(np.uint8)).save(path("pillow-grey8.png"))
+    Image.fromarray(grey(65536).astype(np.uint16)).save(path("pillow-grey16.png"))
+    png("rgb16.png", pixels(rows, columns, 3, 65536), 2, 16)
+    png("rgba16.png", pixels(rows, columns, 4, 65536), 6, 16)
+    # A gamma of 1 must not change the numbers.
+    png("gamma.png", grey(256), 0, 8, chunk(b"gAMA", struct.pack(">I", 100000)))
+    png("gamma16.png", grey(65536), 0, 16, chunk(b"gAMA", struct.pack(">I", 45455)))
+    png("transparent.png", grey(256), 0, 8, chunk(b"tRNS", struct.pack(">H", 37)))
+    write_png(path("interlaced.png"), grey(256), 0, 8, interlaced=True)
+    write_png(path("interlaced-rgb.png"), rgb, 2, 8, interlaced=True)
+    # A header of 30000 x 30000 pixels, and next to no data.
+    write_png(path("bomb.png"), grey(256), 0, 8, size=(30000, 30000))
+    write_png(path("hollow.png"), grey(256), 0, 8, size=(8000, 8000))
+
+
+def chunk(kind, data):
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zip_crc(kind + data))
+
+
+def zip_crc(data):
+    import zlib
+
+    return zlib.crc32(data)
+
+
+def scan_lines(array, depth):
+    out = b""
+    for row in array:
+        if depth == 16:
+            line = row.astype(">u2").tobytes()
+        else:
+            bits = ((row.reshape(-1, 1).astype(np.uint8) >> np.arange(depth - 1, -1, -1)) & 1).reshape(-1)
+            line = np.packbits(bits.astype(np.uint8)).tobytes()
+        out += b"\0" + line
+    return out
+
+
+def write_png(name, array, colour, depth, extra=b"", interlaced=False, size=None):
+    import zlib
+
+    height, width = size or array.shape[:2]
+    if interlaced:
+        passes = [(0, 8, 0, 8), (0, 8, 4, 8), (4, 8, 0, 4), (0, 4, 2, 4), (2, 4, 0, 2), (0, 2, 1, 2), (1, 2, 0, 1)]
+        data = b"".join(
+            scan_lines(part, depth)
+            for r, rs, c, cs in passes
+            for part in [array[r::rs, c::cs]]
+            if part.size
+        )
+    else:
+        data = scan_lines(array, depth)
+    header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, int(interlaced))
+    with open(name, "wb") as file:
+        file.write(b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", header) + extra)
+        file.write(chunk(b"IDAT", zlib.compress(data)) + chunk(b"IEND", b""))
+
+
+def texts():
+    table = values("<f8") / 8
+    np.savetxt(path("savetxt.txt"), table)
+    np.savetxt(path("savetxt.csv"), table, delimiter=",", header="a,b,c")
+    rng = np.random.default_rng(0)
+    # Every bit pattern of a finite double is a fair question to a parser.
+    bits = rng.integers(0, 2**64, size=400, dtype=np.uint64)
+    bits = bits[(bits >> 52) & 0x7FF != 0x7FF][:360].reshape(60, 6)
+    doubles = bits.view(np.float64)
+    np.save(path("doubles.npy"), doubles)
+    with open(path("doubles.csv"), "w") as file:
+        for row in doubles:
+            file.write(",".join(repr(float(x)) for x in row) + "\n")
+
+
+if __name__ == "__main__":
+    arrays()
+    archives()
+    pictures()
+    texts()
