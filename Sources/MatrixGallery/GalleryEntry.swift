@@ -55,6 +55,9 @@ package protocol GalleryEntry: Sendable {
   var parameters: [GalleryParameter] { get }
   /// Whether it is a picture.
   var isPicture: Bool { get }
+  /// Why these values, each in range, do not go together: a clause such as "rank=9 exceeds the shorter side, 8"; nil
+  /// when they do. `value` answers every key of ``parameters``.
+  func objection(_ value: (String) -> Double) -> String?
   /// Makes the matrix; `value` answers every key of ``parameters``.
   func make(_ value: (String) -> Double) -> Matrix<Double>
 }
@@ -65,4 +68,21 @@ package struct GalleryError: Error, Hashable, CustomStringConvertible {
 
   /// An error that says `description`.
   package init(_ description: String) { self.description = description }
+}
+
+/// Parameters that most families share, and how their values are read back.
+enum Common {
+  /// The greatest side that is accepted.
+  static let greatestSide = 4096.0
+
+  static func rows(_ count: Double, upTo limit: Double = greatestSide) -> GalleryParameter {
+    GalleryParameter("rows", count, in: 1...limit, "the number of rows")
+  }
+  static func columns(_ count: Double, upTo limit: Double = greatestSide) -> GalleryParameter {
+    GalleryParameter("columns", count, in: 1...limit, "the number of columns")
+  }
+  static let seed = GalleryParameter("seed", 1, in: 0...0x1p53, "another seed draws another matrix of the same kind")
+
+  static func shape(_ value: (String) -> Double) -> Shape { Shape(Int(value("rows")), Int(value("columns"))) }
+  static func seed(_ value: (String) -> Double) -> UInt64 { UInt64(value("seed")) }
 }
