@@ -10,19 +10,38 @@ let package = Package(
     // System libraries: a module map and a shim of a few lines each.
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    // What Swift cannot say: signal handlers, an eventfd, file-descriptor polling.
+    .target(name: "CTerminalSupport"),
 
     // The numeric rooms.
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
     .target(name: "MatrixFiles", dependencies: ["LinearAlgebra", "CZlib", "CPNG"]),
     .target(name: "MatrixGallery", dependencies: ["LinearAlgebra"]),
+    .target(name: "MatrixSources", dependencies: ["MatrixFiles", "MatrixGallery"]),
     .target(name: "Factorizations", dependencies: ["LinearAlgebra"]),
     .target(name: "RankAnalysis", dependencies: ["LinearAlgebra", "Factorizations"]),
+
+    // The explorer.
+    .target(
+      name: "Explorer",
+      dependencies: ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"]),
+    .target(name: "TerminalUI", dependencies: ["Explorer"]),
+    .target(name: "NcursesTerminal", dependencies: ["TerminalUI", "CNcurses", "CTerminalSupport"]),
+
+    // The command line.
+    .executableTarget(
+      name: "lowrank",
+      dependencies: [
+        "NcursesTerminal", "MatrixSources", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
 
     // Tests mirror the rooms.
     .testTarget(name: "NumericsTests", dependencies: ["RankAnalysis", "MatrixGallery"]),
     .testTarget(name: "MatrixFilesTests", dependencies: ["MatrixFiles"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "ExplorerTests", dependencies: ["TerminalUI"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Draws every screen that the README shows, from recordings of keys. Usage: Benchmarks/draw-screens.sh
+set -euo pipefail
+cd "$(dirname "$0")/.."
+swift build -c release --product lowrank
+lowrank=.build/release/lowrank
+out=Sources/lowrank/lowrank.docc/Resources
+mkdir -p "$out"
+draw() { # NAME SIZE KEYS [FILE] [OPTIONS…]
+  local name=$1 size=$2 keys=$3 file=${4:-}
+  shift $(($# < 4 ? $# : 4))
+  "$lowrank" explore ${file:+"$file"} --size "$size" --script "$keys await idle save $out/$name.svg" "$@"
+}
+draw overview 120x36 "40 Enter" SampleData/camera.png
+draw overview-small 80x24 "40 Enter" SampleData/camera.png
+draw spectrum 120x36 "F3" SampleData/camera.png
+draw numbers 100x30 "F4" SampleData/camera.png
+draw explain 100x30 "i Down*5" SampleData/camera.png
+draw gallery 100x30 ""
+draw light 120x36 "" SampleData/digits.csv --theme light
+echo "drawn in $out"

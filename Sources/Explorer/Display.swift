@@ -1,0 +1,39 @@
+/// How many colours the terminal has.
+package enum ColorDepth: Hashable, Sendable, CaseIterable {
+  /// None: bold, reverse and glyphs carry everything.
+  case none
+  /// The eight or sixteen of a classic terminal.
+  case sixteen
+  /// The 256 of the xterm palette.
+  case palette
+}
+
+/// Which characters the terminal can show.
+package enum GlyphSet: Hashable, Sendable, CaseIterable {
+  /// Printable ASCII only.
+  case ascii
+  /// Block elements and mathematical signs.
+  case unicode
+}
+
+/// A dark or a light screen.
+package enum ThemeName: String, Hashable, Sendable, CaseIterable {
+  case dark, light
+}
+
+/// What the screen is drawn with.
+package struct Display: Hashable, Sendable {
+  /// Colours.
+  package var colors: ColorDepth
+  /// Characters.
+  package var glyphs: GlyphSet
+  /// Dark or light.
+  package var theme: ThemeName
+
+  /// A screen with `colors`, `glyphs` and `theme`.
+  package init(colors: ColorDepth = .palette, glyphs: GlyphSet = .unicode, theme: ThemeName = .dark) {
+    self.colors = colors
+    self.glyphs = glyphs
+    self.theme = theme
+  }
+}

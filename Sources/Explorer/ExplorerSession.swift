@@ -1,0 +1,54 @@
+/// Holds the state, applies actions to it, and hands the effects to the queue and the host.
+///
+/// Lives on one thread, the screen's; the queue reports through `inbox`.
+package final class ExplorerSession {
+  /// The state that the screen shows.
+  package private(set) var state: ExplorerState
+  /// What the queue found out and the state has not taken yet.
+  package let inbox: Mailbox<QueueEvent>
+  private let queue: ComputeQueue
+  /// Runs the effects that are not work: saving, suspending, repainting.
+  package var host: (Effect) -> Void = { _ in }
+
+  /// A session over `state`, whose work runs on `executor` and whose results wake the screen by `wake`.
+  package init(
+    _ state: ExplorerState, on executor: QueueExecutor, opener: @escaping ComputeQueue.MatrixOpener,
+    wake: @escaping @Sendable () -> Void
+  ) {
+    self.state = state
+    let inbox = Mailbox<QueueEvent>(wake: wake)
+    self.inbox = inbox
+    queue = ComputeQueue(on: executor, opener: opener) { inbox.post($0) }
+  }
+
+  /// Applies `action` and runs its effects.
+  package func send(_ action: ExplorerAction) {
+    for effect in reduce(&state, action) { run(effect) }
+  }
+
+  /// Takes everything the queue reported; whether there was anything.
+  @discardableResult
+  package func takeResults() -> Bool {
+    let events = inbox.take()
+    for event in events { send(.queue(event)) }
+    return !events.isEmpty
+  }
+
+  /// Whether no work runs or waits and every result was taken.
+  package var isIdle: Bool { queue.isIdle && !takeResults() && queue.isIdle }
+
+  /// The preview of the gallery entry that is chosen at the start.
+  package func start() {
+    for effect in state.previewEffects() { run(effect) }
+  }
+
+  private func run(_ effect: Effect) {
+    switch effect {
+    case .open(let id, let source, let tensor): queue.open(id, source: source, tensor: tensor)
+    case .measure(let id, let rank, let grid): queue.measure(id, rank: rank, grid: grid)
+    case .preview(let source): queue.preview(source)
+    case .cancelWork: queue.close()
+    case .saveScreen, .suspend, .redraw: host(effect)
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import RankAnalysis
+
+extension ExplorerState {
+  /// Actions while a matrix is on the screen.
+  mutating func reduceMatrix(_ action: ExplorerAction) -> [Effect] {
+    switch action {
+    case .moveRank(let step), .moveRow(let step): return setRank(rank + step)
+    case .scaleRank(let sign): return setRank(rank + sign * max(1, rank / 10))
+    case .page(let sign): return setRank(rank + sign * pageStep)
+    case .goToStart: return setRank(0)
+    case .goToEnd: return setRank(fullRank)
+    case .setRank(let rank), .chooseRow(let rank): return setRank(rank)
+    case .stepRule(let direction): return stepRule(direction)
+    case .digit(let digit):
+      if typed.count < 9 { typed.append(digit) }
+    case .eraseDigit:
+      if !typed.isEmpty { typed.removeLast() }
+    case .confirm: return confirmTyped()
+    case .togglePlayback: togglePlayback()
+    case .show(let next): switchView(to: next)
+    case .stepView(let step): stepView(step)
+    case .toggleValueAxis: logarithmicValues.toggle()
+    case .toggleIndexAxis: logarithmicIndex.toggle()
+    case .toggleCurves: showsCurves.toggle()
+    case .toggleTheme: toggleTheme()
+    case .help: overlay = .help(scroll: 0)
+    case .explain(let row): overlay = .explain(row: row ?? 0)
+    case .back: return goBack()
+    default: break
+    }
+    return []
+  }
+
+  /// Sets the rank, clamped to 0 … p, and asks for it to be measured.
+  mutating func setRank(_ wanted: Int, keepsPlaying: Bool = false) -> [Effect] {
+    typed = ""
+    guard spectrum != nil else { return [] }
+    if !keepsPlaying {
+      playback = nil
+      notice = nil
+    }
+    let clamped = max(0, min(fullRank, wanted))
+    guard clamped != rank else { return [] }
+    rank = clamped
+    return measureEffects()
+  }
+
+  /// PgUp and PgDn: a screenful of the table, a tenth of the full rank elsewhere.
+  private var pageStep: Int { view == .numbers ? max(1, size.rows - 5) : max(1, fullRank / 10) }
+
+  private mutating func stepRule(_ direction: Int) -> [Effect] {
+    guard let spectrum else { return [] }
+    let ranks = spectrum.answers.map(\.rank) + [spectrum.costs.breakEvenRank]
+    let next = direction > 0 ? ranks.filter { $0 > rank }.min() : ranks.filter { $0 < rank }.max()
+    guard let next else {
+      notice = Notice("no rule picks a \(direction > 0 ? "larger" : "smaller") rank", until: now + 4)
+      return []
+    }
+    let effects = setRank(next)
+    var names = spectrum.answers.filter { $0.rank == next }.map(\.title)
+    if next == spectrum.costs.breakEvenRank { names.append("break-even") }
+    notice = Notice("\(NumberFormat.grouped(next)): \(names.joined(separator: ", "))")
+    return effects
+  }
+
+  private mutating func confirmTyped() -> [Effect] {
+    guard let wanted = Int(typed) else { return [] }
+    let effects = setRank(wanted)
+    if wanted > fullRank {
+      notice = Notice("the largest rank here is \(NumberFormat.grouped(fullRank))", until: now + 4)
+    }
+    return effects
+  }
+
+  private mutating func togglePlayback() {
+    if playback != nil {
+      playback = nil
+    } else if let spectrum, fullRank > 0 {
+      notice = nil
+      playback = Playback(from: rank, fullRank: fullRank, pause: spectrum.costs.breakEvenRank, now: now)
+    }
+  }
+
+  private mutating func switchView(to next: ExplorerView) {
+    guard Self.matrixViews.contains(next) else { return }
+    view = next
+    hovered = nil
+  }
+
+  private mutating func stepView(_ step: Int) {
+    let views = Self.matrixViews
+    guard let index = views.firstIndex(of: view) else { return }
+    switchView(to: views[(index + step + views.count) % views.count])
+  }
+
+  /// Esc: takes back what was typed, stops playing, clears the notice, or returns to the list; it never quits.
+  private mutating func goBack() -> [Effect] {
+    if !typed.isEmpty {
+      typed = ""
+    } else if playback != nil {
+      playback = nil
+    } else if notice != nil {
+      notice = nil
+    } else if home != .overview {
+      return leaveMatrix()
+    }
+    return []
+  }
+
+  mutating func toggleTheme() { display.theme = display.theme == .dark ? .light : .dark }
+}

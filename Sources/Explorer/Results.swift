@@ -1,0 +1,69 @@
+import Factorizations
+import LinearAlgebra
+import MatrixFiles
+import RankAnalysis
+
+extension MatrixInfo {
+  /// What `loaded`, read from `source`, is.
+  package init(source: String, format: String, _ loaded: LoadedMatrix) {
+    self.init(
+      source: source, tensor: loaded.entry.name, format: format, shape: loaded.matrix.shape, type: loaded.entry.type,
+      notes: loaded.notes, isPicture: loaded.isPicture, minimum: loaded.summary.minimum,
+      maximum: loaded.summary.maximum)
+  }
+}
+
+extension SpectrumResult {
+  /// Solves for the singular values of `loaded` as planned, and asks every rule.
+  package init(
+    of loaded: LoadedMatrix, with chosen: (solver: any SVDSolver, plan: SolverPlan), control: WorkControl
+  ) throws(FactorizationError) {
+    let start = monotonicSeconds()
+    let spectrum = try chosen.solver.spectrum(
+      of: loaded.matrix, summary: loaded.summary, sourceEpsilon: loaded.entry.type.epsilon, control: control)
+    if control.token.isCancelled { throw .cancelled }
+    self.init(spectrum, loaded: loaded, plan: chosen.plan, seconds: monotonicSeconds() - start)
+  }
+
+  /// Everything that follows from `spectrum`.
+  package init(_ spectrum: Spectrum, loaded: LoadedMatrix, plan: SolverPlan, seconds: Double) {
+    let type = loaded.entry.type
+    let analysis = SpectrumAnalysis(spectrum)
+    let costs = ParameterCosts(
+      shape: spectrum.shape, sourceElementSize: type.size, factorElementSize: type.factorElementSize)
+    let context = RuleContext(analysis: analysis, costs: costs)
+    self.init(
+      analysis: analysis, costs: costs, answers: RankRuleCatalog.all.compactMap { RuleAnswer($0, context) },
+      method: plan.method, reason: plan.reason, seconds: seconds)
+  }
+}
+
+extension RuleAnswer {
+  /// What `rule` answers, with the formula in this matrix's numbers.
+  init?(_ rule: any RankRule, _ context: RuleContext) {
+    guard let answer = rule.answer(context) else { return nil }
+    self.init(
+      id: rule.id, title: rule.title, summary: rule.summary, explanation: rule.explanation(context, answer),
+      rank: answer.rank)
+  }
+}
+
+extension ElementType {
+  /// The bytes of one number of the factors as they would be written: f16 from 16-bit floats, f32 otherwise.
+  package var factorElementSize: Int { self == .f16 ? 2 : 4 }
+}
+
+extension GalleryPreview {
+  /// The pixels of a preview's picture.
+  static let grid = PictureGrid(rows: 40, columns: 48)
+
+  /// Reads and solves the gallery matrix that `source` names.
+  init(source: String, opener: ComputeQueue.MatrixOpener, control: WorkControl) throws {
+    let file = try opener(source)
+    let loaded = try file.read(try file.tensor(named: nil), control: control)
+    let chosen = try SolverPlanner.plan(SolveRequest(loaded.matrix, .values))
+    spectrum = try SpectrumResult(of: loaded, with: chosen, control: control)
+    picture = try pooledPicture(of: loaded.matrix, grid: Self.grid, control: control)
+    info = MatrixInfo(source: source, format: file.format, loaded)
+  }
+}

@@ -1,0 +1,79 @@
+import CNcurses
+import TerminalUI
+
+/// Reads keys and the mouse from ncurses.
+struct KeyReader {
+  private static let pasteBegins: Int32 = 0x2001
+  private static let pasteEnds: Int32 = 0x2002
+  private var isPasting = false
+
+  /// Asks ncurses for mouse reports and bracketed paste.
+  func start() {
+    mouseinterval(0)
+    _ = mousemask(CURSES_ALL_MOUSE, nil)
+    define_key("\u{1b}[200~", Self.pasteBegins)
+    define_key("\u{1b}[201~", Self.pasteEnds)
+  }
+
+  /// Everything typed so far; does not wait.
+  mutating func readAll() -> [InputEvent] {
+    var events: [InputEvent] = []
+    while true {
+      var code: wint_t = 0
+      let kind = wget_wch(curses_screen(), &code)
+      if kind == ERR { return events }
+      if kind == KEY_CODE_YES {
+        take(Int32(bitPattern: code), &events)
+      } else if let key = key(code), !isPasting || isDigit(key) {
+        events.append(.key(key))
+      }
+    }
+  }
+
+  private mutating func take(_ code: Int32, _ events: inout [InputEvent]) {
+    switch code {
+    case KEY_MOUSE:
+      var event = MEVENT()
+      while getmouse(&event) == OK { if let mouse = mouse(event) { events.append(.mouse(mouse)) } }
+    case Self.pasteBegins: isPasting = true
+    case Self.pasteEnds: isPasting = false
+    default: if let key = Self.special[code] ?? function(code) { events.append(.key(key)) }
+    }
+  }
+
+  private func key(_ code: wint_t) -> Key? {
+    switch code {
+    case 0x0d, 0x0a: return .enter
+    case 0x09: return .tab
+    case 0x1b: return .escape
+    case 0x7f, 0x08: return .backspace
+    case 1...26: return Unicode.Scalar(code + 0x60).map { .control(Character($0)) }
+    default: return Unicode.Scalar(code).map { .character(Character($0)) }
+    }
+  }
+
+  private func isDigit(_ key: Key) -> Bool {
+    if case .character(let character) = key { return character.isASCII && character.isNumber }
+    return false
+  }
+
+  private func function(_ code: Int32) -> Key? {
+    (1...12).first { curses_function_key(Int32($0)) == code }.map { .function($0) }
+  }
+
+  private func mouse(_ event: MEVENT) -> MouseEvent? {
+    let point = Point(row: Int(event.y), column: Int(event.x))
+    if event.bstate & CURSES_BUTTON1_PRESSED != 0 { return MouseEvent(.press, at: point) }
+    if event.bstate & CURSES_BUTTON1_RELEASED != 0 { return MouseEvent(.release, at: point) }
+    if event.bstate & CURSES_BUTTON4_PRESSED != 0 { return MouseEvent(.wheelUp, at: point) }
+    if event.bstate & CURSES_BUTTON5_PRESSED != 0 { return MouseEvent(.wheelDown, at: point) }
+    if event.bstate & CURSES_MOTION != 0 { return MouseEvent(.move, at: point) }
+    return nil
+  }
+
+  private static let special: [Int32: Key] = [
+    KEY_UP: .up, KEY_DOWN: .down, KEY_LEFT: .left, KEY_RIGHT: .right, KEY_SLEFT: .shiftLeft, KEY_SRIGHT: .shiftRight,
+    KEY_PPAGE: .pageUp, KEY_NPAGE: .pageDown, KEY_HOME: .home, KEY_END: .end, KEY_ENTER: .enter,
+    KEY_BACKSPACE: .backspace, KEY_BTAB: .backTab, KEY_DC: .backspace,
+  ]
+}

@@ -1,0 +1,104 @@
+import Explorer
+import RankAnalysis
+
+/// The first line: what is shown, and how it was computed or how far that is.
+enum TitleBar {
+  static func draw(_ state: ExplorerState, row: Int, on canvas: inout Canvas) {
+    let width = canvas.frame.size.columns
+    canvas.frame.fill(Rect(row: row, column: 0, height: 1, width: width), " ", canvas.theme[.bar])
+    let right = status(state)
+    let rightWidth = cellWidth(canvas.isASCII ? spelledInASCII(right) : right)
+    canvas.writeRight(right, row, right: width - 1, state.activity == .idle ? .bar : .barStrong)
+    var column = 1
+    let limit = width - rightWidth - 3
+    func write(_ text: String, _ role: Role) {
+      guard column < limit else { return }
+      column += canvas.write(text, row, column, width: limit - column, role)
+    }
+    write("lowrank  ", .barStrong)
+    for (text, role) in subject(state) { write(text, role) }
+  }
+
+  private static func subject(_ state: ExplorerState) -> [(String, Role)] {
+    guard state.showsMatrix else {
+      return [(state.view == .gallery ? "gallery" : state.sourceName, .bar)]
+    }
+    guard let info = state.info else { return [(state.sourceName, .barStrong)] }
+    var facts = ["\(NumberFormat.grouped(info.shape.rows)) × \(NumberFormat.grouped(info.shape.columns))"]
+    facts.append(info.type.rawValue)
+    facts += info.notes
+    let name = shortName(info.source) + (info.tensor.map { " · \($0)" } ?? "")
+    return [(name, .barStrong), ("  " + facts.joined(separator: " · "), .bar)]
+  }
+
+  /// The last part of a path.
+  static func shortName(_ source: String) -> String {
+    source.hasPrefix("gallery:") ? source : source.split(separator: "/").last.map(String.init) ?? source
+  }
+
+  private static func status(_ state: ExplorerState) -> String {
+    switch state.activity {
+    case .reading(let fraction): return "reading \(Int(fraction * 100)) %"
+    case .values(let since, let estimate):
+      return "singular values \(clock(state.now - since, estimate))"
+    case .vectors(let since, let estimate):
+      return "singular vectors \(clock(state.now - since, estimate))"
+    case .idle:
+      guard state.showsMatrix, let result = state.spectrum else { return "? help   q quit" }
+      let exact = result.analysis.spectrum.isExact ? "exact" : "preview"
+      return "\(exact) · \(result.method) · \(NumberFormat.seconds(result.seconds))   ? help   q quit"
+    }
+  }
+
+  /// LAPACK cannot say how far it is: the time that went by, beside an estimate of all of it.
+  private static func clock(_ elapsed: Double, _ estimate: Double) -> String {
+    let seconds = max(0, elapsed)
+    return estimate < 0.5 ? "…" : "\(Int(seconds)) s of about \(NumberFormat.seconds(estimate))"
+  }
+}
+
+/// The second line: the views.
+enum Tabs {
+  static func draw(_ state: ExplorerState, row: Int, on canvas: inout Canvas) {
+    guard state.showsMatrix else { return }
+    var column = 1
+    for (index, view) in ExplorerState.matrixViews.enumerated() {
+      guard let panel = PanelCatalog.panel(view) else { continue }
+      let text = " F\(index + 2) \(panel.title) "
+      let width = canvas.write(text, row, column, view == state.view ? .chosen : .label)
+      canvas.hit(Rect(row: row, column: column, height: 1, width: width)) { gesture, _ in
+        gesture == .press ? .show(view) : nil
+      }
+      column += width + 1
+    }
+    if let mode = mode(state) { canvas.writeRight(mode, row, right: canvas.frame.size.columns - 1, .limit) }
+  }
+
+  private static func mode(_ state: ExplorerState) -> String? {
+    if state.playback != nil { return "▸ playing, space pauses" }
+    if !state.typed.isEmpty { return "rank \(state.typed)_  Enter sets it" }
+    return nil
+  }
+}
+
+/// The last line: a notice, or the most useful keys.
+enum StatusLine {
+  static func draw(_ state: ExplorerState, row: Int, on canvas: inout Canvas) {
+    let width = canvas.frame.size.columns
+    let bar = Rect(row: row, column: 0, height: 1, width: width)
+    canvas.frame.fill(bar, " ", canvas.theme[.bar])
+    if let notice = state.notice {
+      if notice.isError { canvas.frame.fill(bar, " ", canvas.theme[.error]) }
+      canvas.write(notice.text, row, 1, width: width - 2, notice.isError ? .error : .barStrong)
+      return
+    }
+    var column = 1
+    for hint in KeyMap.hints(state) {
+      let keys = canvas.isASCII ? spelledInASCII(hint.keys) : hint.keys
+      let needed = cellWidth(keys) + 1 + cellWidth(hint.meaning)
+      guard column + needed < width else { return }
+      column += canvas.write(keys, row, column, .barStrong) + 1
+      column += canvas.write(hint.meaning, row, column, .bar) + 3
+    }
+  }
+}

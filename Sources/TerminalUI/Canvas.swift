@@ -1,0 +1,99 @@
+import Explorer
+
+/// A frame being drawn: cells, the regions that answer the mouse, and the theme.
+package struct Canvas {
+  /// The cells.
+  package var frame: Frame
+  /// The regions drawn so far; later ones lie on top.
+  package var regions: [HitRegion] = []
+  /// The styles.
+  package let theme: Theme
+
+  /// An empty screen.
+  package init(size: ScreenSize, display: Display) {
+    theme = Theme(display)
+    frame = Frame(size: size, style: theme[.text], ellipsis: display.glyphs == .ascii ? "~" : "…")
+  }
+
+  /// Whether only ASCII may be drawn.
+  package var isASCII: Bool { theme.display.glyphs == .ascii }
+
+  /// `unicode`, or `ascii` where the terminal cannot show it.
+  package func glyph<Text>(_ unicode: Text, _ ascii: Text) -> Text { isASCII ? ascii : unicode }
+
+  /// Writes `text`; see ``Frame/write(_:row:column:width:_:)``. Under ASCII its mathematical signs are spelled out.
+  @discardableResult
+  package mutating func write(_ text: String, _ row: Int, _ column: Int, width: Int? = nil, _ role: Role) -> Int {
+    frame.write(isASCII ? spelledInASCII(text) : text, row: row, column: column, width: width, theme[role])
+  }
+
+  /// Writes `text` so that it ends before column `right`.
+  package mutating func writeRight(_ text: String, _ row: Int, right: Int, _ role: Role) {
+    frame.writeRight(isASCII ? spelledInASCII(text) : text, row: row, right: right, theme[role])
+  }
+
+  /// Draws one character.
+  package mutating func put(_ character: Character, _ row: Int, _ column: Int, _ role: Role) {
+    frame.put(character, row: row, column: column, theme[role])
+  }
+
+  /// Adds a region that answers the mouse.
+  package mutating func hit(_ rect: Rect, _ action: @escaping HitRegion.Action) {
+    regions.append(HitRegion(rect: rect, action: action))
+  }
+}
+
+/// What the mouse does.
+package enum MouseGesture: Hashable, Sendable {
+  /// The button goes down, or moves while down.
+  case press, drag
+  /// The mouse moves without a button.
+  case hover
+  /// The wheel: +1 up, −1 down.
+  case wheel(Int)
+}
+
+/// A rectangle that answers the mouse: what a gesture at a point means.
+package struct HitRegion {
+  /// From a gesture and a point, which may lie outside while dragging, to an action.
+  package typealias Action = (MouseGesture, Point) -> ExplorerAction?
+  /// Where it lies.
+  package let rect: Rect
+  /// What it does.
+  package let action: Action
+}
+
+/// `text` with the signs that the screens use written in ASCII.
+package func spelledInASCII(_ text: String) -> String {
+  guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
+  var out = ""
+  for character in text {
+    if character.isASCII {
+      out.append(character)
+    } else {
+      out += asciiSpelling[character] ?? "?"
+    }
+  }
+  return out
+}
+
+private let asciiSpelling: [Character: String] = [
+  "σ": "s", "Σ": "sum", "ω": "w", "β": "b", "μ": "mu", "λ": "l", "ε": "eps", "τ": "t", "α": "a", "ρ": "rho", "η": "eta",
+  "×": "x", "·": "-", "‖": "||", "−": "-", "–": "-", "—": "-", "…": "...", "≤": "<=", "≥": ">=", "≈": "~", "→": "->",
+  "←": "<-", "↑": "Up", "↓": "Dn", "√": "sqrt", "∞": "inf", "₁": "_1", "ₖ": "_k", "₊": "+", "ᵢ": "_i", "ₚ": "_p",
+  "₀": "_0", "₂": "_2", "₃": "_3", "₄": "_4", "₅": "_5", "₆": "_6", "₇": "_7", "₈": "_8", "₉": "_9", "ᵀ": "^T",
+  "²": "^2", "³": "^3", "⁰": "0", "¹": "1", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9", "⁻": "-",
+  "“": "\"", "”": "\"", "’": "'", "▸": ">", "●": "o", "▴": "^", "█": "#", "▒": ".", "░": ".", "½": "1/2", "é": "e",
+]
+
+/// `number` in subscript digits: "A₄₀".
+package func subscripted(_ number: Int) -> String {
+  let digits: [Character] = ["₀", "₁", "₂", "₃", "₄", "₅", "₆", "₇", "₈", "₉"]
+  return String(String(number).compactMap { $0.wholeNumberValue.map { digits[$0] } })
+}
+
+/// `number` in superscript digits: "10⁻³".
+package func superscripted(_ number: Int) -> String {
+  let digits: [Character] = ["⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"]
+  return (number < 0 ? "⁻" : "") + String(String(abs(number)).compactMap { $0.wholeNumberValue.map { digits[$0] } })
+}

@@ -1,0 +1,150 @@
+import Explorer
+
+extension Frame {
+  private static let cellWidth = 9.0
+  private static let cellHeight = 18.0
+
+  /// The frame as an SVG picture: block elements as rectangles, so that they meet without seams; text as text.
+  ///
+  /// - Parameters:
+  ///   - title: the picture's title, for those who hear it.
+  ///   - display: tells the colours of cells that have none of their own.
+  package func svg(title: String, display: Display) -> String {
+    let width = Int(Double(size.columns) * Self.cellWidth)
+    let height = Int(Double(size.rows) * Self.cellHeight)
+    let ground = display.theme == .dark ? RGB(palette: 233) : RGB(palette: 231)
+    let ink = display.theme == .dark ? RGB(palette: 252) : RGB(palette: 235)
+    var out = """
+      <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" viewBox="0 0 \(width) \(height)" \
+      role="img">
+      <title>\(escaped(title))</title>
+      <desc>\(escaped(text))</desc>
+      <style>text{font-family:'DejaVu Sans Mono','Menlo','Consolas',monospace;font-size:15px;white-space:pre}</style>
+      <rect width="\(width)" height="\(height)" fill="\(hex(ground))"/>
+
+      """
+    for row in 0..<size.rows {
+      drawBackgrounds(row, ground: ground, ink: ink, into: &out)
+      drawGlyphs(row, ground: ground, ink: ink, into: &out)
+    }
+    return out + "</svg>\n"
+  }
+
+  private func colors(_ style: Style, ground: RGB, ink: RGB) -> (ink: RGB, ground: RGB) {
+    let front = style.foreground.map { RGB(palette: $0) } ?? ink
+    let back = style.background.map { RGB(palette: $0) } ?? ground
+    return style.isReversed ? (back, front) : (front, back)
+  }
+
+  private func drawBackgrounds(_ row: Int, ground: RGB, ink: RGB, into out: inout String) {
+    var column = 0
+    while column < size.columns {
+      let color = colors(self[row, column].style, ground: ground, ink: ink).ground
+      var end = column + 1
+      while end < size.columns, colors(self[row, end].style, ground: ground, ink: ink).ground == color { end += 1 }
+      if color != ground {
+        out += rectangle(Double(column), Double(row), Double(end - column), 1, color)
+      }
+      column = end
+    }
+  }
+
+  private func drawGlyphs(_ row: Int, ground: RGB, ink: RGB, into out: inout String) {
+    var column = 0
+    while column < size.columns {
+      let cell = self[row, column]
+      guard let character = cell.character, character != " " else {
+        column += 1
+        continue
+      }
+      let color = colors(cell.style, ground: ground, ink: ink).ink
+      if let block = BlockElement(character) {
+        var end = column + 1
+        while end < size.columns, block.spansCells, self[row, end] == cell { end += 1 }
+        out += rectangle(
+          Double(column) + block.left, Double(row) + block.top, Double(end - column) * block.width, block.height, color,
+          opacity: block.opacity)
+        column = end
+        continue
+      }
+      var run = String(character)
+      var end = column + 1
+      while end < size.columns, self[row, end].style == cell.style, let next = self[row, end].character,
+        next != " ", BlockElement(next) == nil
+      {
+        run.append(next)
+        end += 1
+      }
+      out +=
+        "<text x=\"\(number(Double(column) * Self.cellWidth))\" y=\"\(number((Double(row) + 0.76) * Self.cellHeight))\""
+      out += " textLength=\"\(number(Double(end - column) * Self.cellWidth))\" fill=\"\(hex(color))\""
+      if cell.style.isBold { out += " font-weight=\"bold\"" }
+      if cell.style.isUnderlined { out += " text-decoration=\"underline\"" }
+      out += ">\(escaped(run))</text>\n"
+      column = end
+    }
+  }
+
+  private func rectangle(
+    _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ color: RGB, opacity: Double = 1
+  ) -> String {
+    var out = "<rect x=\"\(number(x * Self.cellWidth))\" y=\"\(number(y * Self.cellHeight))\""
+    out += " width=\"\(number(width * Self.cellWidth))\" height=\"\(number(height * Self.cellHeight))\""
+    out += " fill=\"\(hex(color))\""
+    if opacity < 1 { out += " fill-opacity=\"\(number(opacity))\"" }
+    return out + " shape-rendering=\"crispEdges\"/>\n"
+  }
+
+  private func hex(_ color: RGB) -> String {
+    "#" + [color.red, color.green, color.blue].map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  /// A coordinate with at most two decimals.
+  private func number(_ value: Double) -> String {
+    let hundredths = Int((value * 100).rounded())
+    guard hundredths % 100 != 0 else { return "\(hundredths / 100)" }
+    let rest = "\(100 + hundredths % 100)".dropFirst()
+    return "\(hundredths / 100).\(rest.last == "0" ? rest.dropLast() : rest)"
+  }
+
+  private func escaped(_ text: String) -> String {
+    var out = ""
+    for character in text {
+      switch character {
+      case "<": out += "&lt;"
+      case ">": out += "&gt;"
+      case "&": out += "&amp;"
+      default: out.append(character)
+      }
+    }
+    return out
+  }
+}
+
+/// A character that fills a part of its cell, as fractions of the cell.
+private struct BlockElement {
+  var left = 0.0, top = 0.0, width = 1.0, height = 1.0, opacity = 1.0
+
+  /// Whether neighbours of the same kind may be drawn as one rectangle.
+  var spansCells: Bool { width == 1 }
+
+  init?(_ character: Character) {
+    switch character {
+    case "█": break
+    case "▀": height = 0.5
+    case "▄": (top, height) = (0.5, 0.5)
+    case "░": opacity = 0.25
+    case "▒": opacity = 0.5
+    case "▓": opacity = 0.75
+    case "▌": width = 0.5
+    case "▐": (left, width) = (0.5, 0.5)
+    default:
+      guard let eighths = lowerBlocks.firstIndex(of: character) else { return nil }
+      height = Double(eighths) / 8
+      top = 1 - height
+    }
+  }
+}
+
+/// Blocks that fill a cell from below: index = eighths.
+package let lowerBlocks: [Character] = [" ", "▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"]

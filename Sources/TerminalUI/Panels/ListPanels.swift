@@ -1,0 +1,126 @@
+import Explorer
+import RankAnalysis
+
+/// The menu of built-in matrices, with a live preview of the chosen one.
+struct GalleryPanel: Panel {
+  let view = ExplorerView.gallery
+  let title = "Gallery"
+
+  func draw(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
+    let names = state.gallery.map(\.title)
+    let width = min(rect.width / 2 - 2, max(20, (names.map(cellWidth).max() ?? 20) + 4))
+    canvas.write("Built-in matrices", rect.row, rect.column + 2, .heading)
+    let list = Rect(row: rect.row + 2, column: rect.column + 1, height: rect.height - 5, width: width)
+    RowList.draw(names, chosen: state.galleryRow.index, in: list, on: &canvas)
+    canvas.write("open your own:  lowrank FILE", rect.bottom - 2, rect.column + 2, width: width, .label)
+    canvas.write(".npy .npz .csv .png", rect.bottom - 1, rect.column + 2, width: width, .label)
+    let right = Rect(
+      row: rect.row, column: list.right + 2, height: rect.height, width: rect.right - list.right - 4)
+    drawPreview(state, in: right, on: &canvas)
+  }
+
+  private func drawPreview(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
+    guard state.gallery.indices.contains(state.galleryRow.index) else { return }
+    let item = state.gallery[state.galleryRow.index]
+    canvas.write(item.title, rect.row, rect.column, width: rect.width, .heading)
+    var row = rect.row + 1
+    for line in wrapped(item.teaches, width: rect.width).prefix(3) {
+      canvas.write(line, row, rect.column, .text)
+      row += 1
+    }
+    row += 1
+    guard let preview = state.previews[item.source] else {
+      canvas.write("computing …", row, rect.column, .label)
+      return
+    }
+    let shape = preview.info.shape
+    canvas.write(
+      "\(shape.rows) × \(shape.columns)   10 % error at k = \(rank(preview, "error_10"))   break-even \(preview.spectrum.costs.breakEvenRank)",
+      row, rect.column, width: rect.width, .label)
+    let pictureRows = min(preview.picture.grid.rows / 2, max(4, (rect.bottom - row - 2) / 2))
+    let plot = Rect(
+      row: row + 1, column: rect.column, height: max(3, rect.bottom - row - 3 - pictureRows), width: rect.width)
+    drawSparkline(preview, in: plot, on: &canvas)
+    let box = Rect(
+      row: plot.bottom + 1, column: rect.column, height: pictureRows,
+      width: min(rect.width, preview.picture.grid.columns))
+    PictureBox(ramp: .grey, low: preview.info.minimum, high: preview.info.maximum)
+      .draw(preview.picture.cropped(rows: 2 * box.height, columns: box.width), in: box, on: &canvas)
+  }
+
+  private func rank(_ preview: GalleryPreview, _ rule: String) -> Int {
+    preview.spectrum.answers.first { $0.id == rule }?.rank ?? 0
+  }
+
+  private func drawSparkline(_ preview: GalleryPreview, in rect: Rect, on canvas: inout Canvas) {
+    let spectrum = preview.spectrum.analysis.spectrum
+    let axis = IndexAxis(count: spectrum.count, width: rect.width, logarithmic: false)
+    let heights = ValueAxis(
+      values: spectrum.values, floor: spectrum.floorValue, rows: rect.height, logarithmic: true)
+    let breakEven = preview.spectrum.costs.breakEvenRank
+    for column in 0..<rect.width {
+      let index = axis.indices(in: column)
+      let height = heights.eighths(spectrum.values[index.lowerBound - 1])
+      for step in 0..<rect.height where height > step * 8 {
+        let block = canvas.isASCII ? "#" : lowerBlocks[min(8, height - step * 8)]
+        canvas.put(block, rect.bottom - 1 - step, rect.column + column, index.upperBound <= breakEven ? .kept : .cut)
+      }
+    }
+  }
+}
+
+/// The tensors of a file that holds several.
+struct TensorPanel: Panel {
+  let view = ExplorerView.tensors
+  let title = "Tensors"
+
+  func draw(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
+    canvas.write("\(state.tensors.count) tensors: choose one", rect.row, rect.column + 2, .heading)
+    let rows = state.tensors.map { entry in
+      let axes = entry.axes.map { NumberFormat.grouped($0) }.joined(separator: " × ")
+      return "\(entry.name ?? "(unnamed)")   \(axes)   \(entry.type.rawValue)"
+    }
+    let list = Rect(row: rect.row + 2, column: rect.column + 1, height: rect.height - 3, width: rect.width - 2)
+    RowList.draw(rows, chosen: state.tensorRow.index, in: list, on: &canvas)
+  }
+}
+
+/// A list that keeps its chosen row in sight.
+enum RowList {
+  static func draw(_ rows: [String], chosen: Int, in rect: Rect, on canvas: inout Canvas) {
+    let first = max(0, min(rows.count - rect.height, chosen - rect.height / 2))
+    for line in 0..<min(rect.height, rows.count) {
+      let index = first + line
+      let isChosen = index == chosen
+      if isChosen {
+        canvas.frame.fill(
+          Rect(row: rect.row + line, column: rect.column, height: 1, width: rect.width), " ", canvas.theme[.chosen])
+      }
+      let text = (isChosen ? canvas.glyph("▸ ", "> ") : "  ") + rows[index]
+      canvas.write(text, rect.row + line, rect.column, width: rect.width, isChosen ? .chosen : .text)
+    }
+    canvas.hit(rect) { gesture, point in
+      switch gesture {
+      case .press: rows.indices.contains(first + point.row - rect.row) ? .chooseRow(first + point.row - rect.row) : nil
+      case .wheel(let direction): .moveRow(-direction)
+      case .drag, .hover: nil
+      }
+    }
+  }
+}
+
+extension PooledPicture {
+  /// The picture shrunk to at most `rows` × `columns` pixels by skipping evenly.
+  func cropped(rows: Int, columns: Int) -> PooledPicture {
+    guard rows < grid.rows || columns < grid.columns else { return self }
+    let target = PictureGrid(rows: min(rows, grid.rows), columns: min(columns, grid.columns))
+    var result: [Float] = []
+    for row in 0..<target.rows {
+      for column in 0..<target.columns {
+        result.append(
+          values[row * grid.rows / target.rows * grid.columns + column * grid.columns / target.columns])
+      }
+    }
+    return PooledPicture(grid: target, values: result)
+  }
+}

@@ -1,0 +1,82 @@
+import Explorer
+import RankAnalysis
+
+/// The table of singular values; its chosen row is the rank.
+struct NumbersPanel: Panel {
+  let view = ExplorerView.numbers
+  let title = "Numbers"
+
+  private struct Column {
+    let title: String
+    let width: Int
+  }
+
+  private static let columns = [
+    Column(title: "i", width: 7), Column(title: "σᵢ", width: 11), Column(title: "σᵢ/σ₁", width: 11),
+    Column(title: "energy", width: 10), Column(title: "error", width: 10), Column(title: "k(m+n)", width: 9),
+  ]
+
+  func draw(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
+    guard let report = Report(state) else {
+      Waiting.draw(state, in: rect, on: &canvas)
+      return
+    }
+    let stretch = min(6, (rect.width - 60) / Self.columns.count)
+    var right = rect.column
+    var rights: [Int] = []
+    for column in Self.columns {
+      right += column.width + stretch
+      rights.append(right)
+      canvas.writeRight(column.title, rect.row, right: right, .label)
+    }
+    let visible = rect.height - 1
+    let count = report.result.count + 1
+    let first = max(0, min(count - visible, state.rank - visible / 2))
+    for line in 0..<min(visible, count) {
+      drawRow(first + line, report, row: rect.row + 1 + line, rights: rights, in: rect, on: &canvas)
+    }
+    canvas.hit(Rect(row: rect.row + 1, column: rect.column, height: visible, width: rect.width)) { gesture, point in
+      switch gesture {
+      case .press, .drag: .setRank(max(0, first + point.row - rect.row - 1))
+      case .wheel(let direction): .moveRank(-3 * direction)
+      case .hover: nil
+      }
+    }
+  }
+
+  private func drawRow(
+    _ index: Int, _ report: Report, row: Int, rights: [Int], in rect: Rect, on canvas: inout Canvas
+  ) {
+    let isChosen = index == report.rank
+    let role: Role = isChosen ? .chosen : index <= report.rank ? .kept : .cut
+    if isChosen {
+      canvas.frame.fill(Rect(row: row, column: rect.column, height: 1, width: rect.width), " ", canvas.theme[.chosen])
+    }
+    let names = marks(index, report)
+    for (right, text) in zip(rights, cells(index, report)) { canvas.writeRight(text, row, right: right, role) }
+    let start = (rights.last ?? 0) + 3
+    if rect.right - start > 8 {
+      canvas.write(names, row, start, width: rect.right - start - 1, isChosen ? .chosen : .limit)
+    }
+  }
+
+  private func cells(_ index: Int, _ report: Report) -> [String] {
+    let analysis = report.analysis
+    let floor = analysis.spectrum.precisionFloor
+    let energy = NumberFormat.percent(analysis.energy(rank: index))
+    let error = NumberFormat.percent(analysis.relativeFrobeniusError(rank: index), floor: floor)
+    let parameters = NumberFormat.grouped(report.costs.factored(index))
+    guard index > 0 else { return ["0", "", "", energy, error, parameters] }
+    let ratio =
+      index == 1
+      ? "1" : NumberFormat.significant(analysis.relativeSpectralError(rank: index - 1), digits: 5)
+    return [NumberFormat.grouped(index), report.sigma(index), ratio, energy, error, parameters]
+  }
+
+  /// The rules that pick this rank.
+  private func marks(_ index: Int, _ report: Report) -> String {
+    var names = report.result.answers.filter { $0.rank == index }.map(\.title)
+    if index == report.costs.breakEvenRank { names.insert("break-even", at: 0) }
+    return names.isEmpty ? "" : "◂ " + names.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,122 @@
+import Explorer
+import LinearAlgebra
+import RankAnalysis
+
+/// Spectrum, slider, report and pictures together.
+struct OverviewPanel: Panel {
+  let view = ExplorerView.overview
+  let title = "Overview"
+
+  func draw(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
+    let layout = OverviewLayout(state, in: rect)
+    guard let result = state.spectrum else {
+      Waiting.draw(state, in: layout.plot, on: &canvas)
+      if let pictures = layout.pictures { PictureRow.draw(state, in: pictures, on: &canvas) }
+      return
+    }
+    let plot = SpectrumPlot(state, result, in: layout.bars)
+    plot.draw(curves: false, on: &canvas)
+    plot.drawRules(row: layout.bars.bottom, lines: layout.ruleLines, on: &canvas)
+    plot.drawSlider(row: layout.slider, on: &canvas)
+    if let report = Report(state) {
+      if let column = layout.report {
+        ReportColumn.draw(report, state, in: column, on: &canvas)
+      } else {
+        canvas.write(report.line, layout.reportLine, rect.column + 1, width: rect.width - 2, .value)
+      }
+    }
+    if let pictures = layout.pictures { PictureRow.draw(state, in: pictures, on: &canvas) }
+  }
+
+  func pictureGrid(_ state: ExplorerState, in rect: Rect) -> PictureGrid? {
+    guard let info = state.info, let pictures = OverviewLayout(state, in: rect).pictures else { return nil }
+    return PictureRow.grid(info, in: pictures)
+  }
+}
+
+/// How the overview shares its rectangle: the spectrum, rules, slider and report always, pictures where there is room.
+struct OverviewLayout {
+  /// Spectrum, rules and slider.
+  let plot: Rect
+  /// The bars.
+  let bars: Rect
+  let ruleLines: Int
+  let slider: Int
+  /// The report's column, on screens wide enough.
+  let report: Rect?
+  /// The report's line, on screens that are not.
+  let reportLine: Int
+  let pictures: Rect?
+
+  init(_ state: ExplorerState, in rect: Rect) {
+    let hasColumn = rect.width >= 76
+    let minimumTop = hasColumn ? 14 : 13
+    let room = rect.height - minimumTop
+    let pictureHeight = room < 5 ? 0 : max(min(room, 7), min(room, rect.height * 42 / 100))
+    let top = rect.height - pictureHeight
+    let reportWidth = hasColumn ? max(32, min(44, rect.width * 31 / 100)) : 0
+    let plotWidth = rect.width - reportWidth - (hasColumn ? 2 : 0)
+    let below = hasColumn ? 0 : 1
+    ruleLines = top >= 18 ? 2 : 1
+    let barHeight = max(3, top - 2 - ruleLines - below)
+    plot = Rect(row: rect.row, column: rect.column, height: top - below, width: plotWidth)
+    bars = Rect(row: rect.row, column: rect.column, height: barHeight, width: plotWidth)
+    slider = rect.row + barHeight + 1 + ruleLines
+    report =
+      hasColumn
+      ? Rect(row: rect.row, column: rect.right - reportWidth - 1, height: top, width: reportWidth) : nil
+    reportLine = slider + 1
+    pictures =
+      pictureHeight == 0
+      ? nil : Rect(row: rect.row + top, column: rect.column + 1, height: pictureHeight, width: rect.width - 2)
+  }
+}
+
+/// What stands where the spectrum will be.
+enum Waiting {
+  static func draw(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
+    let middle = rect.row + rect.height / 2
+    if let failure = state.failure {
+      for (index, line) in wrapped(failure, width: rect.width - 4).prefix(rect.height - 2).enumerated() {
+        canvas.write(line, middle - 1 + index, rect.column + 2, .error)
+      }
+      canvas.write("q quit", min(rect.bottom - 1, middle + 3), rect.column + 2, .label)
+      return
+    }
+    let text: String
+    switch state.activity {
+    case .idle: text = "waiting"
+    case .reading(let fraction): text = "reading \(Int(fraction * 100)) %"
+    case .values(let since, let estimate):
+      text =
+        estimate < 0.5
+        ? "computing the singular values"
+        : "computing the singular values: \(Int(max(0, state.now - since))) s of about \(NumberFormat.seconds(estimate))"
+    case .vectors: text = "computing the singular vectors"
+    }
+    canvas.write(text, middle, rect.column + max(1, (rect.width - cellWidth(text)) / 2), .label)
+    if case .reading(let fraction) = state.activity, rect.width > 40 {
+      let width = 32
+      let start = rect.column + (rect.width - width) / 2
+      for column in 0..<width {
+        let isDone = Double(column) < fraction * Double(width)
+        canvas.put(
+          canvas.glyph(isDone ? "█" : "░", isDone ? "#" : "."), middle + 1, start + column, isDone ? .kept : .grid)
+      }
+    }
+  }
+}
+
+/// `text` in lines of at most `width` cells, broken at spaces.
+func wrapped(_ text: String, width: Int) -> [String] {
+  var lines: [String] = []
+  var line = ""
+  for word in text.split(separator: " ") {
+    if !line.isEmpty && cellWidth(line) + 1 + cellWidth(String(word)) > width {
+      lines.append(line)
+      line = ""
+    }
+    line += (line.isEmpty ? "" : " ") + word
+  }
+  return line.isEmpty ? lines : lines + [line]
+}

@@ -1,0 +1,48 @@
+import Explorer
+import RankAnalysis
+
+extension SpectrumPlot {
+  /// Draws the slider on `row`: the thumb stands beneath the first bar that is cut.
+  func drawSlider(row: Int, on canvas: inout Canvas) {
+    let thumb = axis.thumb(at: state.rank)
+    let label = state.typed.isEmpty ? "k \(NumberFormat.grouped(state.rank))" : "k \(state.typed)_"
+    canvas.writeRight(label, row, right: bars.column - 1, state.typed.isEmpty ? .value : .limit)
+    for column in 0...axis.width {
+      let isKept = column < thumb
+      canvas.put(
+        canvas.glyph(isKept ? "━" : "─", isKept ? "=" : "-"), row, bars.column + column, isKept ? .kept : .cut)
+    }
+    let breakEven = result.costs.breakEvenRank
+    if breakEven < result.count {
+      canvas.put(canvas.glyph("┊", "!"), row, bars.column + axis.thumb(at: breakEven), .limit)
+    }
+    canvas.put(canvas.glyph("●", "O"), row, bars.column + thumb, .kept)
+    canvas.write(NumberFormat.grouped(result.count), row, bars.right + 2, .label)
+    canvas.hit(Rect(row: row, column: bars.column - 1, height: 1, width: bars.width + 3), gesture)
+  }
+
+  /// Draws a tick for every rule at the rank it picks, and as many names as fit without touching: the break-even rank
+  /// first, then the rules in the catalog's order.
+  func drawRules(row: Int, lines: Int, on canvas: inout Canvas) {
+    guard result.count > 0 else { return }
+    canvas.writeRight("rules", row, right: bars.column - 1, .label)
+    var ticks: [(rank: Int, title: String)] = [(result.costs.breakEvenRank, "break-even")]
+    for answer in result.answers where !ticks.contains(where: { $0.rank == answer.rank }) {
+      ticks.append((answer.rank, answer.title))
+    }
+    var taken: [[Range<Int>]] = Array(repeating: [], count: max(1, lines))
+    for tick in ticks where tick.rank <= result.count {
+      let column = bars.column + axis.thumb(at: tick.rank)
+      canvas.put(canvas.glyph("▴", "^"), row, column, .limit)
+      let width = cellWidth(tick.title)
+      let start = max(0, min(column, bars.right + 8 - width))
+      let span = (start - 1)..<(start + width + 1)
+      guard let line = taken.indices.first(where: { line in !taken[line].contains { $0.overlaps(span) } }) else {
+        continue
+      }
+      taken[line].append(span)
+      canvas.write(tick.title, row + 1 + line, start, .limit)
+    }
+    canvas.hit(Rect(row: row, column: bars.column, height: 1 + lines, width: bars.width + 1), gesture)
+  }
+}

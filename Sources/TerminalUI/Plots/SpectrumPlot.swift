@@ -1,0 +1,116 @@
+import Explorer
+import RankAnalysis
+
+/// The spectrum as bars, with the slider and the rules' ticks beneath on the same columns.
+struct SpectrumPlot {
+  /// The bars.
+  let bars: Rect
+  let axis: IndexAxis
+  let values: ValueAxis
+  let state: ExplorerState
+  let result: SpectrumResult
+
+  /// The cells left of the bars, for labels.
+  static let gutter = 8
+
+  /// A plot whose bars fill `area` but for the labels on the left and room for the slider's last stop on the right.
+  init(_ state: ExplorerState, _ result: SpectrumResult, in area: Rect, rightMargin: Int = 8) {
+    self.state = state
+    self.result = result
+    let width = max(8, area.width - Self.gutter - rightMargin)
+    bars = Rect(row: area.row, column: area.column + Self.gutter, height: area.height, width: width)
+    axis = IndexAxis(count: result.count, width: width, logarithmic: state.logarithmicIndex)
+    let spectrum = result.analysis.spectrum
+    values = ValueAxis(
+      values: spectrum.values, floor: spectrum.floorValue, rows: area.height, logarithmic: state.logarithmicValues)
+  }
+
+  /// Draws the axis, the bars and, where asked, the curves of energy and error.
+  func draw(curves: Bool, on canvas: inout Canvas) {
+    drawTicks(on: &canvas)
+    for column in 0..<axis.width where result.count > 0 { drawBar(column, on: &canvas) }
+    drawBelow(on: &canvas)
+    if curves { drawCurves(on: &canvas) }
+    drawHover(on: &canvas)
+    canvas.hit(Rect(row: bars.row, column: bars.column, height: bars.height, width: bars.width + 1), gesture)
+  }
+
+  /// What the mouse means on the bars and the slider.
+  var gesture: HitRegion.Action {
+    let (axis, left) = (axis, bars.column)
+    return { gesture, point in
+      let column = max(0, min(axis.width, point.column - left))
+      switch gesture {
+      case .press, .drag: return .setRank(axis.rank(at: column))
+      case .hover: return .hover(axis.count == 0 ? nil : min(axis.count, axis.rank(at: column) + 1))
+      case .wheel(let direction): return .moveRank(direction)
+      }
+    }
+  }
+
+  private func drawTicks(on canvas: inout Canvas) {
+    for tick in values.ticks {
+      let row = bars.bottom - 1 - min(bars.height - 1, tick.eighths / 8)
+      let label = canvas.glyph(tick.label, tick.ascii)
+      canvas.writeRight(label, row, right: bars.column - 1, .label)
+      for column in bars.column..<bars.right { canvas.put(canvas.glyph("·", "."), row, column, .grid) }
+    }
+  }
+
+  private func drawBar(_ column: Int, on canvas: inout Canvas) {
+    let indices = axis.indices(in: column)
+    let isKept = indices.upperBound <= state.rank
+    let height = values.eighths(result.analysis.spectrum.values[indices.lowerBound - 1])
+    let role: Role = isKept ? .kept : .cut
+    let (full, rest) = (height / 8, height % 8)
+    for step in 0..<min(full, bars.height) {
+      let glyph: Character = isKept ? canvas.glyph("█", "#") : canvas.glyph("▒", ":")
+      canvas.put(glyph, bars.bottom - 1 - step, bars.column + column, role)
+    }
+    guard rest > 0, full < bars.height else { return }
+    let top: Character = canvas.isASCII ? (rest >= 4 ? (isKept ? "#" : ":") : (isKept ? "_" : ".")) : lowerBlocks[rest]
+    canvas.put(top, bars.bottom - 1 - full, bars.column + column, role)
+  }
+
+  private func drawBelow(on canvas: inout Canvas) {
+    let below = values.below(result.analysis.spectrum.values)
+    guard below > 0, bars.height > 2 else { return }
+    let text = "\(NumberFormat.grouped(below)) below ↓"
+    canvas.writeRight(text, bars.row, right: bars.right, .label)
+  }
+
+  private func drawCurves(on canvas: inout Canvas) {
+    for column in 0..<axis.width where result.count > 0 {
+      let rank = axis.indices(in: column).upperBound
+      let energy = result.analysis.energy(rank: rank).middle
+      let error = result.analysis.relativeFrobeniusError(rank: rank).middle
+      mark(canvas.glyph("•", "o"), share: energy, column, .energyCurve, on: &canvas)
+      mark(canvas.glyph("∙", "x"), share: error, column, .errorCurve, on: &canvas)
+    }
+    canvas.write("100 %", bars.row, bars.right + 2, .label)
+    if bars.height > 8 { canvas.write("50 %", bars.row + bars.height / 2, bars.right + 2, .label) }
+    canvas.write("0 %", bars.bottom - 1, bars.right + 2, .label)
+    if bars.height > 6 {
+      canvas.write("energy", bars.row + 1, bars.right + 2, .energyCurve)
+      canvas.write("error", bars.bottom - 2, bars.right + 2, .errorCurve)
+    }
+  }
+
+  private func mark(_ glyph: Character, share: Double, _ column: Int, _ role: Role, on canvas: inout Canvas) {
+    let row = bars.bottom - 1 - Int((share * Double(bars.height - 1)).rounded())
+    var style = canvas.theme[role]
+    let under = canvas.frame[row, bars.column + column]
+    if under.character == "█" { style.background = under.style.foreground }
+    if style.background == style.foreground { style.isReversed = true }
+    canvas.frame.put(glyph, row: row, column: bars.column + column, style)
+  }
+
+  private func drawHover(on canvas: inout Canvas) {
+    guard let index = state.hovered, index >= 1, index <= result.count else { return }
+    let column = bars.column + axis.column(of: index)
+    for row in bars.row..<bars.bottom where canvas.frame[row, column].character != "█" {
+      let cell = canvas.frame[row, column].character ?? " "
+      if cell == " " || cell == "·" { canvas.put(canvas.glyph("┊", "|"), row, column, .limit) }
+    }
+  }
+}

@@ -1,0 +1,225 @@
+import Explorer
+import LinearAlgebra
+import RankAnalysis
+
+/// A line of the report at the current rank, and what explains it.
+package struct ReportRow: Sendable {
+  /// What it is, for a narrow column.
+  package let label: String
+  /// The figure.
+  package let value: String
+  /// How it is drawn.
+  package let role: Role
+  /// One sentence: what it is.
+  package let sentence: String
+  /// The formula with this matrix's numbers.
+  package let formula: String
+  /// Whether a blank line may stand before it.
+  package let startsGroup: Bool
+
+  init(
+    _ label: String, _ value: String, _ role: Role = .value, startsGroup: Bool = false, sentence: String,
+    formula: String
+  ) {
+    self.label = label
+    self.value = value
+    self.role = role
+    self.startsGroup = startsGroup
+    self.sentence = sentence
+    self.formula = formula
+  }
+}
+
+/// The read-outs at the current rank.
+package struct Report {
+  let state: ExplorerState
+  let result: SpectrumResult
+  let info: MatrixInfo
+
+  /// The report of `state`, once there is a spectrum.
+  package init?(_ state: ExplorerState) {
+    guard let result = state.spectrum, let info = state.info else { return nil }
+    self.state = state
+    self.result = result
+    self.info = info
+  }
+
+  var rank: Int { state.rank }
+  var shape: Shape { info.shape }
+  var analysis: SpectrumAnalysis { result.analysis }
+  var costs: ParameterCosts { result.costs }
+  /// "A₄₀".
+  var approximation: String { "A" + subscripted(rank) }
+
+  func grouped(_ number: Int) -> String { NumberFormat.grouped(number) }
+
+  /// Every row, in the order of the screen.
+  package var rows: [ReportRow] { parameterRows + errorRows + costRows + measureRows }
+
+  /// The rows that the explanation lists: the report, then every rule.
+  package var explainable: [ReportRow] { rows + ruleRows }
+
+  private var parameterRows: [ReportRow] {
+    let (m, n, k) = (shape.rows, shape.columns, rank)
+    return [
+      ReportRow(
+        "rank k", "\(grouped(k)) of \(grouped(result.count))", .kept,
+        sentence: "How many singular triplets are kept. No matrix of rank k is closer to A in the Frobenius or the "
+          + "spectral norm.",
+        formula:
+          "\(approximation) = U Σ Vᵀ cut after k = \(grouped(k)) of min(\(grouped(m)), \(grouped(n))) = \(grouped(result.count))"
+      ),
+      ReportRow(
+        "factored k(m+n)", grouped(costs.factored(k)), startsGroup: true,
+        sentence: "The numbers in the two factors, m × k and k × n, with σ absorbed in the left one.",
+        formula: "\(grouped(k)) · (\(grouped(m)) + \(grouped(n))) = \(grouped(costs.factored(k)))"),
+      ReportRow(
+        "dense m·n", grouped(costs.dense), sentence: "The numbers in A itself.",
+        formula: "\(grouped(m)) · \(grouped(n)) = \(grouped(costs.dense))"),
+      ReportRow(
+        "ratio", NumberFormat.percent(Bounded(costs.ratio(k))), costs.ratio(k) < 1 ? .value : .limit,
+        sentence: "Parameters of the factors over those of A. It says nothing of bytes, nor of what is lost.",
+        formula:
+          "\(grouped(costs.factored(k))) / \(grouped(costs.dense)) = \(NumberFormat.percent(Bounded(costs.ratio(k))))"),
+      ReportRow(
+        "break-even rank", grouped(costs.breakEvenRank), .limit,
+        sentence:
+          "The largest k whose two factors hold fewer numbers than A. Past it, the pair of factors costs more; the "
+          + "rank-k matrix itself still has fewer degrees of freedom.",
+        formula: "largest k with k · \(grouped(m + n)) < \(grouped(costs.dense)) → \(grouped(costs.breakEvenRank))"),
+    ]
+  }
+
+  private var errorRows: [ReportRow] {
+    let error = errorTexts
+    let missed = NumberFormat.percent(analysis.relativeSpectralError(rank: rank), floor: floor)
+    return [
+      ReportRow(
+        "error ‖A−Aₖ‖/‖A‖", error.predicted, .kept, startsGroup: true,
+        sentence:
+          "The relative Frobenius error, predicted from the singular values that are cut (Eckart–Young–Mirsky).",
+        formula: "√(Σ σᵢ² for i > \(grouped(rank))) / ‖A‖ = \(error.predicted)"),
+      ReportRow(
+        error.label, error.measured, error.isCurrent ? .kept : .label,
+        sentence: "The same error, measured: every entry of A minus its approximation, squared and summed.",
+        formula: "‖A − \(approximation)‖ / ‖A‖ over \(grouped(shape.count)) entries = \(error.measured)"),
+      ReportRow(
+        "largest error", largestError, error.isCurrent ? .value : .label,
+        sentence:
+          "The worst single entry, in A's units. It may rise with k: the best rank-k matrix is best in the sum of "
+          + "squares, not entry by entry.",
+        formula: "max |A − \(approximation)| = \(largestError)"),
+      ReportRow(
+        "missed σₖ₊₁/σ₁", missed,
+        sentence: "The largest missed direction: the spectral error ‖A − Aₖ‖₂ relative to ‖A‖₂.",
+        formula: rank < result.count
+          ? "σ\(subscripted(rank + 1)) / σ₁ = \(sigma(rank + 1)) / \(sigma(1)) = \(missed)"
+          : "nothing is missed at k = p"),
+      ReportRow(
+        "energy kept", NumberFormat.percent(analysis.energy(rank: rank)),
+        sentence: "The share of ‖A‖² that is kept. 99 % energy is 10 % error: energy is one minus the error squared.",
+        formula: "Σ σᵢ² for i ≤ \(grouped(rank)) / ‖A‖² = \(NumberFormat.percent(analysis.energy(rank: rank)))"),
+    ]
+  }
+
+  private var costRows: [ReportRow] {
+    let dense = NumberFormat.bytes(costs.denseBytes)
+    let factored = NumberFormat.bytes(costs.factoredBytes(rank))
+    let flops = (NumberFormat.count(Double(costs.factoredFlops(rank))), NumberFormat.count(Double(costs.denseFlops)))
+    return [
+      ReportRow(
+        "bytes", "\(factored) of \(dense)", costs.factoredBytes(rank) < costs.denseBytes ? .value : .limit,
+        startsGroup: true,
+        sentence:
+          "The factors as they would be written, against A as its file stores it (\(info.type.rawValue)). Fewer "
+          + "parameters are not always fewer bytes.",
+        formula:
+          "break-even in bytes at rank \(grouped(costs.byteBreakEvenRank)): \(info.type.factorElementSize) bytes a "
+          + "factor's number, \(info.type.size) an entry of A"),
+      ReportRow(
+        "multiply A·x", "\(flops.0) of \(flops.1) flop",
+        sentence: "Floating-point operations for one product with a vector: 2k(m + n) through the factors, 2mn with A.",
+        formula:
+          "2 · \(grouped(costs.factored(rank))) = \(grouped(costs.factoredFlops(rank))) of 2 · \(grouped(costs.dense)) = \(grouped(costs.denseFlops))"
+      ),
+      ReportRow(
+        "degrees of freedom", grouped(costs.degreesOfFreedom(rank)),
+        sentence:
+          "The dimension of the set of rank-k matrices of this shape: the factors' numbers less the k² that only "
+          + "change the basis between them. Never more than m·n.",
+        formula:
+          "\(grouped(rank)) · (\(grouped(shape.rows)) + \(grouped(shape.columns)) − \(grouped(rank))) = \(grouped(costs.degreesOfFreedom(rank)))"
+      ),
+    ]
+  }
+
+  private var measureRows: [ReportRow] {
+    func figure(_ value: Double?) -> String { value.map { NumberFormat.plain($0, digits: 4) } ?? "–" }
+    return [
+      ReportRow(
+        "stable rank", figure(analysis.stableRank), startsGroup: true,
+        sentence: "How many directions as strong as the strongest would hold A's energy (Rudelson & Vershynin 2007).",
+        formula: "‖A‖² / σ₁² = \(figure(analysis.stableRank))"),
+      ReportRow(
+        "effective rank", figure(analysis.effectiveRank),
+        sentence: "The exponential of the entropy of the singular values taken as shares (Roy & Vetterli 2007).",
+        formula: "exp(−Σ q ln q), q = σᵢ / Σσ → \(figure(analysis.effectiveRank))"),
+      ReportRow(
+        "participation ratio", figure(analysis.participationRatio),
+        sentence: "How many directions share the energy: 1 when one holds it all, p when all hold the same.",
+        formula: "(Σσ²)² / Σσ⁴ = \(figure(analysis.participationRatio))"),
+    ]
+  }
+
+  private var ruleRows: [ReportRow] {
+    result.answers.map { answer in
+      ReportRow(
+        answer.title, "k = \(grouped(answer.rank))", .limit, sentence: answer.summary, formula: answer.explanation)
+    }
+  }
+
+  /// σ_i with the digits that survive rounding.
+  func sigma(_ index: Int) -> String {
+    let spectrum = analysis.spectrum
+    return NumberFormat.significant(
+      Bounded(spectrum.values[index - 1], uncertainty: spectrum.rounding * spectrum.frobeniusNorm))
+  }
+
+  private var floor: Double { analysis.spectrum.precisionFloor }
+
+  private var largestError: String {
+    guard let measured = state.measurement else { return waiting }
+    return NumberFormat.plain(measured.largestError, digits: 4)
+  }
+
+  private var waiting: String { state.hasVectors ? "…" : "needs U, V …" }
+
+  /// The predicted and the measured error in the digits that both can stand by; a measurement of another rank is named.
+  private var errorTexts: (predicted: String, measured: String, label: String, isCurrent: Bool) {
+    let predicted = analysis.relativeFrobeniusError(rank: rank)
+    guard let measured = state.measurement else {
+      return (NumberFormat.percent(predicted, floor: floor), waiting, "measured", false)
+    }
+    if measured.rank == rank {
+      let texts = NumberFormat.agreeing(predicted, measured.relativeFrobeniusError, floor: floor)
+      return (texts.0, texts.1, "measured", true)
+    }
+    return (
+      NumberFormat.percent(predicted, floor: floor),
+      NumberFormat.percent(measured.relativeFrobeniusError, floor: floor),
+      "measured at k \(grouped(measured.rank))", false
+    )
+  }
+
+  /// The report in one line, for screens without a column for it.
+  package var line: String {
+    let error = errorTexts
+    var parts = [
+      "k \(grouped(rank)) of \(grouped(result.count))",
+      "\(NumberFormat.percent(Bounded(costs.ratio(rank)))) parameters",
+      "error \(error.predicted)",
+    ]
+    if error.isCurrent { parts.append("measured \(error.measured)") }
+    return parts.joined(separator: " · ")
+  }
+}

@@ -1,0 +1,80 @@
+import Explorer
+import Glibc
+import MatrixSources
+import NcursesTerminal
+import TerminalUI
+
+/// The explorer on a terminal: one thread draws and reads, woken by keys, signals, results and the clock.
+final class ExplorerLoop {
+  private let terminal: NcursesTerminal
+  private let session: ExplorerSession
+  private var router = InputRouter()
+  private var screen: Screen?
+
+  /// Seconds between frames while the rank plays.
+  private static let playingTick = 1.0 / 30
+  /// Seconds between frames while work is under way.
+  private static let workingTick = 0.1
+
+  init(_ terminal: NcursesTerminal, _ state: ExplorerState) {
+    self.terminal = terminal
+    session = ExplorerSession(state, on: .threads, opener: MatrixSource.open, wake: wakeTerminal)
+    session.host = { [unowned self] effect in run(effect) }
+  }
+
+  /// Runs until the user quits; returns the signal that ended it, or 0.
+  func run(file: String?, tensor: String?) -> Int32 {
+    session.send(.tick(monotonicSeconds()))
+    if let file {
+      session.send(.open(source: file, tensor: tensor))
+    } else {
+      session.start()
+    }
+    draw()
+    while !session.state.isQuitting {
+      let events = terminal.waitForEvents(timeout)
+      session.send(.tick(monotonicSeconds()))
+      for event in events {
+        if case .terminate(let signal) = event { return signal }
+        if case .endOfInput = event { return SIGHUP }
+        let isInterrupt = event == .key(.control("c"))
+        if let action = router.action(event, session.state, screen) { session.send(action) }
+        if isInterrupt { return SIGINT }
+      }
+      session.takeResults()
+      if !session.state.isQuitting { draw() }
+    }
+    return 0
+  }
+
+  private var timeout: Double? {
+    let state = session.state
+    return state.playback != nil ? Self.playingTick : state.needsTicks ? Self.workingTick : nil
+  }
+
+  private func draw() {
+    session.fitPictures()
+    let screen = Screen(session.state)
+    terminal.show(screen.frame)
+    self.screen = screen
+  }
+
+  private func run(_ effect: Effect) {
+    switch effect {
+    case .saveScreen:
+      guard let screen else { return }
+      session.send(.saved(saveScreen(screen.frame, session.state)))
+    case .suspend: terminal.suspend()
+    case .redraw: terminal.redraw()
+    default: break
+    }
+  }
+}
+
+extension ExplorerSession {
+  /// Tells the state how many pixels the layout has for pictures, when that changed.
+  func fitPictures() {
+    let grid = Screen.pictureGrid(state)
+    if grid != state.pictureGrid { send(.pictureGrid(grid)) }
+  }
+}

@@ -1,0 +1,86 @@
+import Explorer
+import LinearAlgebra
+import MatrixFiles
+import TerminalUI
+
+/// A file in memory that holds named matrices.
+struct MemoryFile: MatrixFile {
+  let source: String
+  let format = "memory"
+  let matrices: [(name: String?, matrix: Matrix<Double>)]
+
+  var tensors: [TensorEntry] {
+    matrices.map { TensorEntry(name: $0.name, type: .f64, axes: [$0.matrix.rows, $0.matrix.columns]) }
+  }
+
+  func read(_ entry: TensorEntry, control: WorkControl) throws(FileError) -> LoadedMatrix {
+    do { try control.step(1) } catch { throw .cancelled }
+    guard let found = matrices.first(where: { $0.name == entry.name }) else {
+      throw .invalid(source, reason: "no such tensor")
+    }
+    return LoadedMatrix(
+      matrix: DenseMatrix(found.matrix), entry: entry, isPicture: false, summary: EntrySummary(found.matrix))
+  }
+}
+
+/// diag(8, 4, 2, 1, …) bordered by zeros: σ = 2^(count−1) … 1, known exactly.
+func powersOfTwo(_ count: Int, rows: Int? = nil, columns: Int? = nil) -> Matrix<Double> {
+  Matrix(Shape(rows ?? count, columns ?? count)) { i, j in i == j && i < count ? Double(1 << (count - 1 - i)) : 0 }
+}
+
+/// Opens "diagonal" (12 × 10, σ = 2⁹ … 1), "pair" (two tensors) or fails.
+let memoryOpener: ComputeQueue.MatrixOpener = { (source: String) throws(FileError) -> any MatrixFile in
+  switch source {
+  case "diagonal": MemoryFile(source: source, matrices: [(nil, powersOfTwo(10, rows: 12))])
+  case "pair":
+    MemoryFile(source: source, matrices: [("first", powersOfTwo(4)), ("second", powersOfTwo(6))])
+  case "gallery:tiny": MemoryFile(source: source, matrices: [(nil, powersOfTwo(3))])
+  case "gallery:wide": MemoryFile(source: source, matrices: [(nil, powersOfTwo(3, columns: 9))])
+  case "zero": MemoryFile(source: source, matrices: [(nil, Matrix(zeros: Shape(5, 4)))])
+  case "empty": MemoryFile(source: source, matrices: [(nil, Matrix(zeros: Shape(0, 4)))])
+  case "one": MemoryFile(source: source, matrices: [(nil, Matrix(rows: [[3, 4]]))])
+  default: throw .cannotOpen(source, reason: "no such file")
+  }
+}
+
+let tinyGallery = [
+  GalleryItem(source: "gallery:tiny", title: "Tiny", teaches: "Three values, each half the one before."),
+  GalleryItem(source: "gallery:wide", title: "Wide", teaches: "The same three values in a wide matrix."),
+]
+
+/// A session whose work runs at once.
+func makeSession(
+  _ source: String?, size: ScreenSize = ScreenSize(rows: 24, columns: 80), display: Display = Display()
+) -> ExplorerSession {
+  var state = ExplorerState(size: size, display: display, gallery: tinyGallery)
+  if source != nil { state.home = .overview }
+  let session = ExplorerSession(state, on: .immediate, opener: memoryOpener, wake: {})
+  if let source { session.send(.open(source: source, tensor: nil)) } else { session.start() }
+  settle(session)
+  return session
+}
+
+/// Takes results until there are none, with the pictures that the layout wants.
+func settle(_ session: ExplorerSession) {
+  repeat {
+    let grid = Screen.pictureGrid(session.state)
+    if grid != session.state.pictureGrid { session.send(.pictureGrid(grid)) }
+  } while session.takeResults() || !session.isIdle
+}
+
+/// Sends the actions of a recording.
+func play(_ script: String, _ session: ExplorerSession) throws {
+  var router = InputRouter()
+  for step in try Script(script).steps {
+    let event: InputEvent? =
+      switch step {
+      case .key(let key): .key(key)
+      case .mouse(let mouse): .mouse(mouse)
+      case .resize(let size): .resize(size)
+      case .wait, .awaitIdle, .save: nil
+      }
+    if let event, let action = router.action(event, session.state, Screen(session.state)) { session.send(action) }
+    if case .wait(let seconds) = step { session.send(.tick(session.state.now + seconds)) }
+    settle(session)
+  }
+}
