@@ -155,8 +155,8 @@ package struct ExplorerState: Sendable {
   package var logarithmicValues = true
   /// Whether the index is drawn on a logarithmic axis.
   package var logarithmicIndex = false
-  /// Whether the curves of energy and error are drawn over the spectrum.
-  package var showsCurves = false
+  /// Whether the curves of energy and error are drawn over the large spectrum.
+  package var showsCurves = true
   /// The rank playing by itself.
   package var playback: Playback?
 

@@ -13,13 +13,13 @@ package enum NumberFormat {
     return number < 0 ? "-" + out : out
   }
 
-  /// `value` to `digits` significant digits: "71.25", "0.01234", "7.125e+08" beyond six places.
+  /// `value` to `digits` significant digits: "71.25", "0.01234"; "7.125e8" where it has more places before the point.
   package static func plain(_ value: Double, digits: Int) -> String {
     guard value.isFinite else { return value.isNaN ? "undefined" : value < 0 ? "-infinity" : "infinity" }
     if value == 0 { return "0" }
     let scientific = formatted("%.*e", digits - 1, value)
     let exponent = Int(scientific.drop { $0 != "e" }.dropFirst()) ?? 0
-    guard exponent >= -4 && exponent < max(7, digits) else { return shortExponent(scientific) }
+    guard exponent >= -4 && exponent < digits else { return shortExponent(scientific) }
     return formatted("%.*f", max(0, digits - 1 - exponent), value)
   }
 
@@ -96,7 +96,7 @@ package enum NumberFormat {
   /// Near 100 % the digits that count are those of what is missing: "99.9987".
   private static func sharedPercent(_ figures: [Bounded], digits: Int) -> String? {
     let least = figures.map(\.lower).min() ?? 0
-    guard least > 0.9 else { return shared(figures.map { $0.scaled(by: 100) }, digits: digits) }
+    guard least > 0.9, figures.allSatisfy({ $0.upper <= 1 }) else { return shared(figures.map { $0.scaled(by: 100) }, digits: digits) }
     let missing = max(1 - least, 1e-16)
     let places = min(14, max(digits - 2, Int((-log10(missing * 100)).rounded(.up)) + 1))
     for places in stride(from: places, through: 0, by: -1) {

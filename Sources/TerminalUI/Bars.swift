@@ -6,7 +6,7 @@ enum TitleBar {
   static func draw(_ state: ExplorerState, row: Int, on canvas: inout Canvas) {
     let width = canvas.frame.size.columns
     canvas.frame.fill(Rect(row: row, column: 0, height: 1, width: width), " ", canvas.theme[.bar])
-    let right = status(state)
+    let right = status(state) + (width >= 100 ? "   ? help   q quit" : "")
     let rightWidth = cellWidth(canvas.isASCII ? spelledInASCII(right) : right)
     canvas.writeRight(right, row, right: width - 1, state.activity == .idle ? .bar : .barStrong)
     var column = 1
@@ -44,9 +44,9 @@ enum TitleBar {
     case .vectors(let since, let estimate):
       return "singular vectors \(clock(state.now - since, estimate))"
     case .idle:
-      guard state.showsMatrix, let result = state.spectrum else { return "? help   q quit" }
+      guard state.showsMatrix, let result = state.spectrum else { return "" }
       let exact = result.analysis.spectrum.isExact ? "exact" : "preview"
-      return "\(exact) · \(result.method) · \(NumberFormat.seconds(result.seconds))   ? help   q quit"
+      return "\(exact) · \(result.method) · \(NumberFormat.seconds(result.seconds))"
     }
   }
 

@@ -12,8 +12,10 @@ package enum Role: Hashable, Sendable, CaseIterable {
   case heading
   /// What is kept: bars, the slider up to its thumb, figures of the approximation.
   case kept
-  /// What is cut: bars, the rest of the slider.
+  /// What is cut: shaded bars, the rest of the slider.
   case cut
+  /// The tops of cut bars, as bright as the shade below them looks.
+  case cutTop
   /// What rules and limits say.
   case limit
   /// What went wrong.
@@ -62,7 +64,8 @@ package struct Theme: Sendable {
     case .value: return Style(foreground: isDark ? 255 : 232, background: ground, bold: true)
     case .heading: return Style(foreground: isDark ? 255 : 232, background: ground, bold: true)
     case .kept: return Style(foreground: isDark ? 79 : 29, background: ground)
-    case .cut: return Style(foreground: isDark ? 246 : 243, background: ground)
+    case .cut: return Style(foreground: isDark ? 250 : 239, background: ground)
+    case .cutTop: return Style(foreground: isDark ? 242 : 246, background: ground)
     case .limit: return Style(foreground: isDark ? 215 : 130, background: ground)
     case .error: return Style(foreground: isDark ? 210 : 160, background: ground, bold: true)
     case .grid: return Style(foreground: isDark ? 239 : 250, background: ground)
@@ -79,7 +82,7 @@ package struct Theme: Sendable {
     let ground: UInt8 = isDark ? 0 : 7
     let ink: UInt8 = isDark ? 7 : 0
     switch role {
-    case .text, .label, .cut, .grid: return Style(foreground: ink, background: ground)
+    case .text, .label, .cut, .cutTop, .grid: return Style(foreground: ink, background: ground)
     case .value, .heading: return Style(foreground: ink, background: ground, bold: true)
     case .kept: return Style(foreground: isDark ? 6 : 4, background: ground)
     case .limit: return Style(foreground: isDark ? 3 : 5, background: ground)
@@ -97,7 +100,7 @@ package struct Theme: Sendable {
     case .value, .heading, .error, .kept: Style(bold: true)
     case .bar, .chosen: Style(reversed: true)
     case .barStrong: Style(bold: true, reversed: true)
-    case .text, .label, .cut, .limit, .grid, .energyCurve, .errorCurve: Style()
+    case .text, .label, .cut, .cutTop, .limit, .grid, .energyCurve, .errorCurve: Style()
     }
   }
 }

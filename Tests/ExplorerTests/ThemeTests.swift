@@ -29,7 +29,7 @@ struct ThemeTests {
     let styles = Theme(Display(colors: .palette, glyphs: .unicode, theme: theme))
     for role in Role.allCases where role != .grid {
       let ratio = try #require(contrast(styles[role]))
-      let isBar = role == .kept || role == .cut || role == .energyCurve || role == .errorCurve
+      let isBar = role == .kept || role == .cut || role == .cutTop || role == .energyCurve || role == .errorCurve
       #expect(ratio >= (isBar ? 3 : 4.5), "\(role) in \(theme): \(ratio)")
       // The kept colour also writes figures.
       if role == .kept || role == .limit { #expect(ratio >= 4.5, "\(role) in \(theme): \(ratio)") }

@@ -22,7 +22,7 @@ struct OverviewPanel: Panel {
       if let column = layout.report {
         ReportColumn.draw(report, state, in: column, on: &canvas)
       } else {
-        canvas.write(report.line, layout.reportLine, rect.column + 1, width: rect.width - 2, .value)
+        canvas.write(report.line(width: rect.width - 2), layout.reportLine, rect.column + 1, .value)
       }
     }
     if let pictures = layout.pictures { PictureRow.draw(state, in: pictures, on: &canvas) }
@@ -52,7 +52,8 @@ struct OverviewLayout {
     let hasColumn = rect.width >= 76
     let minimumTop = hasColumn ? 14 : 13
     let room = rect.height - minimumTop
-    let pictureHeight = room < 5 ? 0 : max(min(room, 7), min(room, rect.height * 42 / 100))
+    let share = state.info?.isPicture == true ? 50 : 42
+    let pictureHeight = room < 5 ? 0 : max(min(room, 7), min(room, rect.height * share / 100))
     let top = rect.height - pictureHeight
     let reportWidth = hasColumn ? max(32, min(44, rect.width * 31 / 100)) : 0
     let plotWidth = rect.width - reportWidth - (hasColumn ? 2 : 0)

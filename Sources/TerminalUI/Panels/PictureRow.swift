@@ -29,12 +29,12 @@ enum PictureRow {
       Rect(row: rect.row, column: rect.column + index * (width + gap), height: rect.height, width: width)
     }
     let range = PictureBox(ramp: .grey, low: info.minimum, high: info.maximum)
-    let scale = "\(NumberFormat.plain(info.minimum, digits: 3)) … \(NumberFormat.plain(info.maximum, digits: 3))"
+    let scale = "\(entry(info.minimum)) … \(entry(info.maximum))"
     title("A", scale, in: boxes[0], on: &canvas)
     if let pictures = state.pictures {
       range.draw(pictures.original, in: below(boxes[0]), on: &canvas)
     }
-    title(name(state.rank, on: canvas), "", in: boxes[1], on: &canvas)
+    title(state.spectrum == nil ? "Aₖ" : name(state.rank, on: canvas), "", in: boxes[1], on: &canvas)
     if let factors = state.pictures?.factors, state.spectrum != nil {
       range.draw(factors.picture(rank: state.rank), in: below(boxes[1]), on: &canvas)
     } else if state.failure == nil {
@@ -43,12 +43,18 @@ enum PictureRow {
     drawResidual(state, info, in: boxes[2], on: &canvas)
   }
 
+  /// A whole number as it is, any other to four digits.
+  private static func entry(_ value: Double) -> String {
+    if let whole = Int(exactly: value), abs(whole) < 10_000_000 { return "\(whole)" }
+    return NumberFormat.plain(value, digits: 4)
+  }
+
   /// The residual as the root-mean-square of each cell, brightened by a power of two that its title states.
   private static func drawResidual(
     _ state: ExplorerState, _ info: MatrixInfo, in rect: Rect, on canvas: inout Canvas
   ) {
     guard let measured = state.measurement, let picture = measured.rootMeanSquare else {
-      title("A − \(name(state.rank, on: canvas))", "", in: rect, on: &canvas)
+      title(state.spectrum == nil ? "A − Aₖ" : "A − \(name(state.rank, on: canvas))", "", in: rect, on: &canvas)
       return
     }
     let range = info.maximum > info.minimum ? info.maximum - info.minimum : max(abs(info.maximum), 1)

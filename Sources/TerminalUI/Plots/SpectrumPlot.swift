@@ -69,7 +69,7 @@ struct SpectrumPlot {
     }
     guard rest > 0, full < bars.height else { return }
     let top: Character = canvas.isASCII ? (rest >= 4 ? (isKept ? "#" : ":") : (isKept ? "_" : ".")) : lowerBlocks[rest]
-    canvas.put(top, bars.bottom - 1 - full, bars.column + column, role)
+    canvas.put(top, bars.bottom - 1 - full, bars.column + column, isKept ? .kept : .cutTop)
   }
 
   private func drawBelow(on canvas: inout Canvas) {

@@ -137,7 +137,7 @@ package struct Report {
           "break-even in bytes at rank \(grouped(costs.byteBreakEvenRank)): \(info.type.factorElementSize) bytes a "
           + "factor's number, \(info.type.size) an entry of A"),
       ReportRow(
-        "multiply A·x", "\(flops.0) of \(flops.1) flop",
+        "flop for A·x", "\(flops.0) of \(flops.1)",
         sentence: "Floating-point operations for one product with a vector: 2k(m + n) through the factors, 2mn with A.",
         formula:
           "2 · \(grouped(costs.factored(rank))) = \(grouped(costs.factoredFlops(rank))) of 2 · \(grouped(costs.dense)) = \(grouped(costs.denseFlops))"
@@ -182,7 +182,7 @@ package struct Report {
   func sigma(_ index: Int) -> String {
     let spectrum = analysis.spectrum
     return NumberFormat.significant(
-      Bounded(spectrum.values[index - 1], uncertainty: spectrum.rounding * spectrum.frobeniusNorm))
+      Bounded(spectrum.values[index - 1], uncertainty: spectrum.rounding * spectrum.frobeniusNorm), digits: 6)
   }
 
   private var floor: Double { analysis.spectrum.precisionFloor }
@@ -211,15 +211,15 @@ package struct Report {
     )
   }
 
-  /// The report in one line, for screens without a column for it.
-  package var line: String {
+  /// The report in one line of `width` cells, for screens without a column for it.
+  package func line(width: Int) -> String {
     let error = errorTexts
-    var parts = [
-      "k \(grouped(rank)) of \(grouped(result.count))",
-      "\(NumberFormat.percent(Bounded(costs.ratio(rank)))) parameters",
-      "error \(error.predicted)",
+    let parts = [
+      "k \(grouped(rank))", "params \(NumberFormat.percent(Bounded(costs.ratio(rank))))", "error \(error.predicted)",
+      "\(error.label) \(error.measured)", "energy \(NumberFormat.percent(analysis.energy(rank: rank)))",
     ]
-    if error.isCurrent { parts.append("measured \(error.measured)") }
-    return parts.joined(separator: " · ")
+    var line = parts[0]
+    for part in parts.dropFirst() where cellWidth(line) + 2 + cellWidth(part) <= width { line += "  " + part }
+    return line
   }
 }
