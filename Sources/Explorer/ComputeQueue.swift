@@ -3,6 +3,7 @@ import Glibc
 import LinearAlgebra
 import MatrixFiles
 import RankAnalysis
+import Synchronization
 
 /// Runs the heavy effects on lanes of its own and posts what it finds: nothing here touches the screen.
 ///
@@ -63,7 +64,7 @@ package final class ComputeQueue: Sendable {
   /// Pools the pictures if the grid or the vectors are new, then measures A − A_k, if the vectors are there.
   package func measure(_ id: MatrixID, rank: Int, grid: PictureGrid?) {
     measure.submit { [self] token in
-      let control = WorkControl(token: token)
+      let control = WorkControl(token: token, report: slowly { [post] in post(.measuring(id, $0)) })
       try? pool(id, grid: grid, control: control)
       guard let stored = store.matrix(id), let svd = stored.svd else { return }
       let result = try? measureResidual(
@@ -129,6 +130,20 @@ package final class ComputeQueue: Sendable {
     let set = PictureSet(matrixID: id, original: original, factors: factors)
     store.update(id) { $0.pictures = set }
     if factors != nil { post(.pictures(set)) }
+  }
+}
+
+/// Passes a fraction on once work has taken 0.2 s, then about ten times a second: short work stays quiet.
+private func slowly(_ report: @escaping @Sendable (Double) -> Void) -> @Sendable (Double) -> Void {
+  let due = Mutex(monotonicSeconds() + 0.2)
+  return { fraction in
+    let now = monotonicSeconds()
+    let isDue = due.withLock { due in
+      guard now >= due else { return false }
+      due = now + 0.1
+      return true
+    }
+    if isDue { report(fraction) }
   }
 }
 

@@ -96,6 +96,8 @@ package enum QueueEvent: Sendable {
   case vectors(MatrixID)
   /// The pooled pictures are there.
   case pictures(PictureSet)
+  /// The fraction of A − A_k measured so far, of a measurement that takes long.
+  case measuring(MatrixID, Double)
   /// ‖A − A_k‖ was measured.
   case measured(MatrixID, ResidualMeasurement)
   /// A gallery preview is there.

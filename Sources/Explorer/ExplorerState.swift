@@ -166,6 +166,8 @@ package struct ExplorerState: Sendable {
   package var pictures: PictureSet?
   /// The newest measurement, of a rank that may lag behind ``rank``.
   package var measurement: ResidualMeasurement?
+  /// The fraction measured so far, of a measurement that takes long.
+  package var measuring: Double?
 
   /// The built-in matrices.
   package var gallery: [GalleryItem]

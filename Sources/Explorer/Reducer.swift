@@ -49,6 +49,7 @@ extension ExplorerState {
     playback = nil
     pictures = nil
     measurement = nil
+    measuring = nil
     activity = .reading(0)
     view = .overview
     if tensor == nil { tensors = [] }

@@ -28,7 +28,10 @@ extension ExplorerState {
       activity = .idle
       return measureEffects()
     case .pictures(let set): pictures = set
-    case .measured(_, let result): measurement = result
+    case .measuring(_, let fraction): measuring = fraction
+    case .measured(_, let result):
+      measurement = result
+      measuring = nil
     case .failed(_, let sentence):
       activity = .idle
       if spectrum == nil { failure = sentence } else { notice = Notice(sentence, isError: true) }
@@ -53,7 +56,7 @@ extension QueueEvent {
   package var matrixID: MatrixID? {
     switch self {
     case .tensors(let id, _), .reading(let id, _), .loaded(let id, _), .solving(let id, _, _), .spectrum(let id, _),
-      .vectors(let id), .measured(let id, _), .failed(let id, _):
+      .vectors(let id), .measured(let id, _), .measuring(let id, _), .failed(let id, _):
       id
     case .pictures(let set): set.matrixID
     case .preview: nil

@@ -96,7 +96,9 @@ package enum NumberFormat {
   /// Near 100 % the digits that count are those of what is missing: "99.9987".
   private static func sharedPercent(_ figures: [Bounded], digits: Int) -> String? {
     let least = figures.map(\.lower).min() ?? 0
-    guard least > 0.9, figures.allSatisfy({ $0.upper <= 1 }) else { return shared(figures.map { $0.scaled(by: 100) }, digits: digits) }
+    guard least > 0.9, figures.allSatisfy({ $0.upper <= 1 }) else {
+      return shared(figures.map { $0.scaled(by: 100) }, digits: digits)
+    }
     let missing = max(1 - least, 1e-16)
     let places = min(14, max(digits - 2, Int((-log10(missing * 100)).rounded(.up)) + 1))
     for places in stride(from: places, through: 0, by: -1) {

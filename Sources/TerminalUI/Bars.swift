@@ -77,6 +77,7 @@ enum Tabs {
   private static func mode(_ state: ExplorerState) -> String? {
     if state.playback != nil { return "▸ playing, space pauses" }
     if !state.typed.isEmpty { return "rank \(state.typed)_  Enter sets it" }
+    if let fraction = state.measuring { return "measuring \(Int(fraction * 100)) %" }
     return nil
   }
 }

@@ -64,7 +64,7 @@ package struct Theme: Sendable {
     case .value: return Style(foreground: isDark ? 255 : 232, background: ground, bold: true)
     case .heading: return Style(foreground: isDark ? 255 : 232, background: ground, bold: true)
     case .kept: return Style(foreground: isDark ? 79 : 29, background: ground)
-    case .cut: return Style(foreground: isDark ? 250 : 239, background: ground)
+    case .cut: return Style(foreground: isDark ? 250 : 236, background: ground)
     case .cutTop: return Style(foreground: isDark ? 242 : 246, background: ground)
     case .limit: return Style(foreground: isDark ? 215 : 130, background: ground)
     case .error: return Style(foreground: isDark ? 210 : 160, background: ground, bold: true)

@@ -63,7 +63,7 @@ struct GalleryPanel: Panel {
       let height = heights.eighths(spectrum.values[index.lowerBound - 1])
       for step in 0..<rect.height where height > step * 8 {
         let block = canvas.isASCII ? "#" : lowerBlocks[min(8, height - step * 8)]
-        canvas.put(block, rect.bottom - 1 - step, rect.column + column, index.upperBound <= breakEven ? .kept : .cut)
+        canvas.put(block, rect.bottom - 1 - step, rect.column + column, index.upperBound <= breakEven ? .kept : .cutTop)
       }
     }
   }

@@ -101,6 +101,7 @@ struct SpectrumPlot {
     var style = canvas.theme[role]
     let under = canvas.frame[row, bars.column + column]
     if under.character == "█" { style.background = under.style.foreground }
+    if under.character == "▒" { style.background = canvas.theme[.cutTop].foreground }
     if style.background == style.foreground { style.isReversed = true }
     canvas.frame.put(glyph, row: row, column: bars.column + column, style)
   }
