@@ -31,7 +31,8 @@ package struct WorkControl: Sendable {
   package let report: @Sendable (Double) -> Void
 
   /// Work that `token` can cancel and that tells its progress to `report`.
-  package init(token: CancellationToken = CancellationToken(), report: @escaping @Sendable (Double) -> Void = { _ in }) {
+  package init(token: CancellationToken = CancellationToken(), report: @escaping @Sendable (Double) -> Void = { _ in })
+  {
     self.token = token
     self.report = report
   }

@@ -38,7 +38,8 @@ package enum DivideAndConquer<Scalar: RealScalar> {
     let info = a.withMutableEntries { entries -> Int32 in
       guard let start = entries.baseAddress else { return 0 }
       return Scalar.gesdd(
-        CChar(UInt8(ascii: "N")), Int32(shape.rows), Int32(shape.columns), start, Int32(shape.rows), &values, &unused, 1,
+        CChar(UInt8(ascii: "N")), Int32(shape.rows), Int32(shape.columns), start, Int32(shape.rows), &values, &unused,
+        1,
         &unusedToo, 1, work.scalars, work.count, work.integers)
     }
     try check(info)

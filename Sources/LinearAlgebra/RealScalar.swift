@@ -17,9 +17,11 @@ package protocol RealScalar: BinaryFloatingPoint, Sendable {
 
   /// LAPACK's divide-and-conquer SVD, column-major; returns `info`.
   static func gesdd(
-    _ job: CChar, _ m: Int32, _ n: Int32, _ a: UnsafeMutablePointer<Self>, _ lda: Int32, _ s: UnsafeMutablePointer<Self>,
+    _ job: CChar, _ m: Int32, _ n: Int32, _ a: UnsafeMutablePointer<Self>, _ lda: Int32,
+    _ s: UnsafeMutablePointer<Self>,
     _ u: UnsafeMutablePointer<Self>, _ ldu: Int32, _ vt: UnsafeMutablePointer<Self>, _ ldvt: Int32,
-    _ work: UnsafeMutablePointer<Self>, _ lwork: Int32, _ iwork: UnsafeMutablePointer<Int32>) -> Int32
+    _ work: UnsafeMutablePointer<Self>, _ lwork: Int32, _ iwork: UnsafeMutablePointer<Int32>
+  ) -> Int32
 }
 
 extension Float: RealScalar {

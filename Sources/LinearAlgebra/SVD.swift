@@ -31,7 +31,8 @@ private func fixSigns<Scalar: RealScalar>(_ u: inout Matrix<Scalar>, _ v: inout 
   let (m, n, p) = (u.rows, v.rows, u.columns)
   u.withMutableEntries { left in
     v.withMutableEntries { right in
-      for column in 0..<p where leadingEntryIsNegative(UnsafeBufferPointer(rebasing: left[column * m..<(column + 1) * m])) {
+      for column in 0..<p
+      where leadingEntryIsNegative(UnsafeBufferPointer(rebasing: left[column * m..<(column + 1) * m])) {
         negate(UnsafeMutableBufferPointer(rebasing: left[column * m..<(column + 1) * m]))
         negate(UnsafeMutableBufferPointer(rebasing: right[column * n..<(column + 1) * n]))
       }
