@@ -94,6 +94,8 @@ package struct RuleAnswer: Sendable {
   package let explanation: String
   /// The rank it picks.
   package let rank: Int
+  /// Whether its name should be the first to find room beneath the spectrum.
+  package let isProminent: Bool
 }
 
 /// What the queue is doing.

@@ -45,7 +45,8 @@ extension RuleAnswer {
     guard let answer = rule.answer(context) else { return nil }
     self.init(
       id: rule.id, title: rule.title, summary: rule.summary, explanation: rule.explanation(context, answer),
-      rank: answer.rank)
+      rank: answer.rank,
+      isProminent: rule.isProminent)
   }
 }
 

@@ -1,44 +1,44 @@
 import Glibc
 
-/// The memory that this process can still have.
+/// The memory that this process may still take, asked before large work.
 package enum AvailableMemory {
-  /// The bytes this process can still allocate: the least of what the kernel calls available (`MemAvailable`), what the
-  /// control group leaves, and what `RLIMIT_AS` leaves.
-  package static func bytes() -> Int {
+  /// The least of what the kernel calls available (`MemAvailable` of /proc/meminfo), what the control group leaves and
+  /// what `RLIMIT_AS` leaves, in bytes; `Int.max` where nothing can be read.
+  package static var bytes: Int {
     var least = Int.max
-    if let kilobytes = number(after: "MemAvailable:", in: systemFile("/proc/meminfo")) { least = kilobytes * 1024 }
-    if let limit = number(after: "", in: systemFile("/sys/fs/cgroup/memory.max")),
-      let used = number(after: "", in: systemFile("/sys/fs/cgroup/memory.current"))
+    if let kibibytes = firstNumber(in: text("/proc/meminfo"), after: "MemAvailable:") { least = kibibytes * 1024 }
+    if let limit = firstNumber(in: text("/sys/fs/cgroup/memory.max")),
+      let used = firstNumber(in: text("/sys/fs/cgroup/memory.current"))
     {
       least = min(least, max(0, limit - used))
     }
-    var limits = rlimit()
-    if getrlimit(__rlimit_resource_t(9), &limits) == 0, limits.rlim_cur < rlim_t(Int.max),
-      let pages = number(after: "", in: systemFile("/proc/self/statm"))
-    {
-      // The heap also needs room to breathe under a limit on addresses.
-      least = min(least, max(0, Int(limits.rlim_cur) - pages * sysconf(Int32(_SC_PAGESIZE)) - (16 << 20)))
-    }
-    return least
+    return min(least, addressSpaceLeft)
   }
 
-  /// The first 4 KiB of a file of the system; empty if it cannot be read.
-  private static func systemFile(_ path: String) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { return [] }
-    defer { close(descriptor) }
-    return [UInt8](unsafeUninitializedCapacity: 4096) { buffer, count in
-      count = max(0, Glibc.read(descriptor, buffer.baseAddress, buffer.count))
-    }
+  private static var addressSpaceLeft: Int {
+    var limit = rlimit()
+    guard getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0, let allowed = Int(exactly: limit.rlim_cur),
+      let pages = firstNumber(in: text("/proc/self/statm"))
+    else { return .max }
+    // The heap also needs room to breathe under a limit on addresses.
+    return max(0, allowed - pages * sysconf(Int32(_SC_PAGESIZE)) - (16 << 20))
   }
 
-  /// The number that follows `label` and blanks.
-  private static func number(after label: String, in bytes: [UInt8]) -> Int? {
-    let wanted = Array(label.utf8)
-    guard bytes.count > wanted.count,
-      let start = (0..<bytes.count - wanted.count).first(where: { bytes[$0...].starts(with: wanted) })
-    else { return nil }
-    let digits = bytes[(start + wanted.count)...].drop { $0 == 0x20 }.prefix { (0x30...0x39).contains($0) }
-    return Int(String(decoding: digits, as: UTF8.self))
+  /// The start of a small file of the kernel; empty when it cannot be read.
+  private static func text(_ path: String) -> String {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return "" }
+    defer { close(file) }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = read(file, &bytes, bytes.count)
+    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
+  }
+
+  /// The decimal number behind the first line that starts with `label`, or behind the start of the text.
+  static func firstNumber(in text: String, after label: String = "") -> Int? {
+    for line in text.split(separator: "\n") where line.hasPrefix(label) {
+      return Int(line.dropFirst(label.count).drop { $0 == " " }.prefix { $0.isWholeNumber })
+    }
+    return nil
   }
 }

@@ -1,64 +1,56 @@
-import LinearAlgebra
-
 /// What a rule may look at.
 package struct RuleContext: Sendable {
-  /// The spectrum and what follows from it.
+  /// The spectrum with its tails and measures.
   package let analysis: SpectrumAnalysis
-  /// What ranks cost.
+  /// What a rank costs.
   package let costs: ParameterCosts
 
-  /// A context for the rules.
+  /// The context of one matrix.
   package init(analysis: SpectrumAnalysis, costs: ParameterCosts) {
     self.analysis = analysis
     self.costs = costs
   }
 }
 
-/// The rank that a rule picks.
-package struct RankAnswer: Sendable, Hashable {
-  /// k; 0 is a legal answer.
+/// The rank that a rule chose.
+package struct RankAnswer: Hashable, Sendable {
+  /// k, in 0 … p. Zero is an honest answer: nothing stands out.
   package let rank: Int
-  /// The cut in σ, in A's units, of rules that have one.
+  /// The cut in A's units, for rules that keep every σ above one.
   package let threshold: Double?
 
-  /// `rank`, cut at `threshold`.
+  /// An answer of `rank`, from the cut `threshold` if there is one.
   package init(rank: Int, threshold: Double? = nil) {
     self.rank = rank
     self.threshold = threshold
   }
+
+  /// Keeps every σ > max(`threshold`, the precision floor): what lies below the floor is rounding, not signal.
+  init(above threshold: Double, of analysis: SpectrumAnalysis) {
+    let cut = max(threshold, analysis.spectrum.floorValue)
+    self.init(rank: analysis.count(above: cut), threshold: cut)
+  }
 }
 
-/// A way to pick a rank: one file each, registered in ``RankRuleCatalog``.
+/// A way to choose a rank: one file each under `Rules/`, registered in ``RankRuleCatalog``.
 package protocol RankRule: Sendable {
-  /// Its key in reports: "energy_99".
+  /// The name in reports and on the command line: "energy_99".
   var id: String { get }
-  /// Its plain name on the screen: "99 % energy".
+  /// Other names that the command line takes.
+  var aliases: [String] { get }
+  /// The name on the screen, in plain words: "99 % energy".
   var title: String { get }
-  /// One sentence: what it does and what it assumes.
+  /// Whether its name should be the first to find room beneath the spectrum.
+  var isProminent: Bool { get }
+  /// One sentence: what it keeps, and what it assumes.
   var summary: String { get }
-  /// The rank it picks; nil where it has nothing to say.
+  /// The rank it chooses; nil where it has nothing to say.
   func answer(_ context: RuleContext) -> RankAnswer?
-  /// The formula with this matrix's numbers.
+  /// The formula with this matrix's numbers, in one or two short lines.
   func explanation(_ context: RuleContext, _ answer: RankAnswer) -> String
 }
 
-/// Every rule, in the order of the screen.
-package enum RankRuleCatalog {
-  package static let all: [any RankRule] = [
-    EnergyRule(percent: 99), GavishDonohoRule(), EnergyRule(percent: 90), ErrorRule(percent: 10), ErrorRule(percent: 1),
-    KneeRule(), MarchenkoPasturRule(), EnergyRule(percent: 95), ErrorRule(percent: 5), ParameterRule(percent: 50),
-    NumericalRankRule(),
-  ]
-
-  /// Other names that the command line takes.
-  private static let aliases = [
-    "noise": "gavish_donoho", "gd": "gavish_donoho", "mp": "marchenko_pastur", "noise_edge": "marchenko_pastur",
-    "numerical_rank": "numerical",
-  ]
-
-  /// The rule called `name`: its id, an alias, with hyphens or underscores.
-  package static func rule(named name: String) -> (any RankRule)? {
-    let id = String(name.lowercased().map { $0 == "-" || $0 == " " ? "_" : $0 })
-    return all.first { $0.id == aliases[id] ?? id }
-  }
+extension RankRule {
+  package var aliases: [String] { [] }
+  package var isProminent: Bool { false }
 }

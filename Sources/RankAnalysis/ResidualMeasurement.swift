@@ -1,164 +1,90 @@
 import LinearAlgebra
 
-/// A − A_k as it was measured: every entry of the actual product subtracted, at full resolution.
-package struct ResidualMeasurement: Sendable, Hashable {
+/// What was measured on A − A_k itself, at full resolution.
+package struct ResidualMeasurement: Hashable, Sendable {
   /// k.
   package let rank: Int
-  /// ‖A − A_k‖_F / ‖A‖_F, bounded by the rounding of the working precision; 0 for a zero matrix.
+  /// ‖A − A_k‖_F / ‖A‖_F, within what the working precision allows.
   package let relativeFrobeniusError: Bounded
-  /// max |A − A_k|, in A's units.
+  /// max |A − A_k|, in A's units. It may rise with k.
   package let largestError: Double
-  /// The root of the mean square of the residual behind every pixel, if pixels were asked for.
+  /// The root mean square of A − A_k under each pixel: a mean would cancel.
   package let rootMeanSquare: PooledPicture?
 }
 
-/// Measures A − A_k in blocks of columns: A_k is never held whole.
+/// Measures A − A_k, k = `rank`, block by block; neither A_k nor the residual is ever held whole.
+///
+/// The product U_kΣ_k·V_kᵀ is formed in the stored precision and its residual accumulated in f64; at k = 0 the residual
+/// is A itself.
 ///
 /// - Parameters:
-///   - matrix: A, m × n.
-///   - summary: norms of A's entries.
-///   - svd: the factors of A.
-///   - rank: k, in `0...min(m, n)`.
-///   - grid: the pixels for ``ResidualMeasurement/rootMeanSquare``.
-///   - control: asked between blocks.
-/// - Complexity: 2mnk FLOPs by gemm, and one pass over the entries.
+///   - summary: what one pass over the entries of `matrix` found; they must be finite.
+///   - grid: the size of the picture of the residual; nil for none.
+/// - Throws: ``Cancelled`` when `control` says so, asked about every million entries.
+/// - Complexity: 2mnk flops in gemm and one pass over A; a million entries of scratch.
 package func measureResidual(
   of matrix: DenseMatrix, summary: EntrySummary, svd: SVD, rank: Int, grid: PictureGrid?, control: WorkControl
 ) throws(Cancelled) -> ResidualMeasurement {
-  precondition(rank >= 0 && rank <= svd.singularValues.count, "a rank out of range")
-  let isTransposed = matrix.isStoredTransposed
-  let stored = grid.map { isTransposed ? PictureGrid(rows: $0.columns, columns: $0.rows) : $0 }
-  let shape = matrix.storage.shape
-  let rows = PixelRuns(length: shape.rows, pixels: max(1, stored?.rows ?? 1))
-  let columns = PixelRuns(length: shape.columns, pixels: max(1, stored?.columns ?? 1))
-  let scale = unitScale(summary.largestMagnitude)
-  let (left, right) = isTransposed ? (svd.rightVectors, svd.leftVectors) : (svd.leftVectors, svd.rightVectors)
-  let values = svd.singularValues.prefix(rank).map { $0 / scale }
+  precondition(svd.shape == matrix.shape, "the SVD is not of this matrix")
+  let k = min(max(rank, 0), svd.singularValues.count)
+  let transposed = matrix.isStoredTransposed
+  let stored = matrix.storage.shape
+  // Without pixels the sums still need one group.
+  let pixels = grid.flatMap { $0.count > 0 ? $0 : nil } ?? PictureGrid(rows: 1, columns: 1)
+  let cells = transposed ? (pixels.columns, pixels.rows) : (pixels.rows, pixels.columns)
+  let rows = PoolingAxis(length: stored.rows, cells: cells.0)
+  let columns = PoolingAxis(length: stored.columns, cells: cells.1)
+  // Aᵀ − A_kᵀ = Aᵀ − V_kΣ_kU_kᵀ.
+  let (left, right) =
+    transposed ? (svd.rightVectors, svd.leftVectors) : (svd.leftVectors, svd.rightVectors)
+  let values = Array(svd.singularValues.prefix(k))
+
   let sums: ResidualSums
   switch (matrix.storage, left, right) {
-  case (.float(let a), .float(let l), .float(let r)):
-    sums = try residualSums(a, l, values, r, scale: scale, rows: rows, columns: columns, control: control)
-  case (.double(let a), .double(let l), .double(let r)):
-    sums = try residualSums(a, l, values, r, scale: scale, rows: rows, columns: columns, control: control)
-  default: preconditionFailure("A and its vectors must share one precision")
+  case (.float(let a), .float(let left), .float(let right)):
+    let scaling = RangeScaling(largestMagnitude: summary.largestMagnitude, worksInFloat: true)
+    sums = try residualSums(a, left, values, right, rows, columns, scaling, control)
+  case (.double(let a), .double(let left), .double(let right)):
+    let scaling = RangeScaling(largestMagnitude: summary.largestMagnitude, worksInFloat: false)
+    sums = try residualSums(a, left, values, right, rows, columns, scaling, control)
+  default: preconditionFailure("A, U and V must share one precision")
   }
-  let norm = summary.frobeniusNorm / scale
-  let error = norm > 0 ? sums.squares.reduce(0, +).squareRoot() / norm : 0
-  let rounding = norm > 0 ? 4 * Double(shape.longSide).squareRoot() * matrix.storage.epsilon : 0
-  var picture: PooledPicture?
-  if let grid, shape.count > 0 {
-    let roots = sums.squares.indices.map { index in
-      let count = rows.range(index % rows.count).count * columns.range(index / rows.count).count
-      return (sums.squares[index] / Double(count)).squareRoot() * scale
-    }
-    picture = PooledPicture(runs: roots, rows: rows, columns: columns, grid: grid, isTransposed: isTransposed)
-  }
+
   return ResidualMeasurement(
-    rank: rank, relativeFrobeniusError: Bounded(error, uncertainty: rounding), largestError: sums.largest * scale,
-    rootMeanSquare: picture)
+    rank: k, relativeFrobeniusError: sums.relativeError(rank: k, summary, matrix),
+    largestError: sums.largest * sums.scaling.inverse,
+    rootMeanSquare: grid.map { sums.picture($0, rows, columns, transposed: transposed) })
 }
 
-/// A power of two that brings `magnitude` near 1 where squares would leave the range of the scalars; 1 elsewhere.
-private func unitScale(_ magnitude: Double) -> Double {
-  guard magnitude > 0, magnitude > 0x1p30 || magnitude < 0x1p-30 else { return 1 }
-  // The reciprocal must be representable too.
-  return max(magnitude.binade, 0x1p-1022)
-}
-
-private struct ResidualSums {
-  /// Σ of squares for every run of rows and columns, column-major.
-  var squares: [Double]
-  /// The largest magnitude.
-  var largest = 0.0
-}
-
-/// About how many entries a block holds: cancellation is checked between blocks.
-private let blockEntries = 1 << 19
-
-private func residualSums<Scalar: RealScalar>(
-  _ a: Matrix<Scalar>, _ left: Matrix<Scalar>, _ values: [Double], _ right: Matrix<Scalar>, scale: Double,
-  rows: PixelRuns, columns: PixelRuns, control: WorkControl
-) throws(Cancelled) -> ResidualSums {
-  var sums = ResidualSums(squares: [Double](repeating: 0, count: rows.count * columns.count))
-  guard a.shape.count > 0 else { return sums }
-  let (m, n, k) = (a.rows, a.columns, values.count)
-  let width = max(1, min(n, blockEntries / m))
-  let runOfColumn = columns.runOfEntry
-  var residual = Matrix<Scalar>(zeros: Shape(m, width))
-  var scaledRight = Matrix<Scalar>(zeros: Shape(width, max(1, k)))
-  for first in stride(from: 0, to: n, by: width) {
-    try control.step(Double(first) / Double(n))
-    let count = min(width, n - first)
-    residual.withMutableEntries { block in
-      copyScaled(a, columns: first..<first + count, scale: scale, into: block)
-      guard k > 0 else { return }
-      scaledRight.withMutableEntries { coefficients in
-        scaleRows(right, rows: first..<first + count, by: values, into: coefficients, stride: width)
-        left.withEntries { vectors in
-          multiplyAdd(
-            Block(UnsafeMutablePointer(mutating: vectors.baseAddress), Shape(m, k), stride: m),
-            Block(coefficients.baseAddress, Shape(count, k), stride: width), transposeB: true,
-            into: Block(block.baseAddress, Shape(m, count), stride: m), alpha: -1, beta: 1)
-        }
-      }
-    }
-    residual.withEntries { block in
-      for column in 0..<count {
-        addSquares(
-          UnsafeBufferPointer(rebasing: block[column * m..<(column + 1) * m]), rows,
-          at: runOfColumn[first + column] * rows.count, to: &sums)
-      }
-    }
+extension ResidualSums {
+  fileprivate func relativeError(rank: Int, _ summary: EntrySummary, _ matrix: DenseMatrix) -> Bounded {
+    let norm = summary.frobeniusNorm * scaling.factor
+    guard norm > 0 else { return Bounded(0) }
+    // A over itself: nothing was multiplied.
+    guard rank > 0 else { return Bounded(1) }
+    let error = squares.reduce(0, +).squareRoot() / norm
+    return Bounded(error, uncertainty: residualRounding(matrix.shape, epsilon: matrix.storage.epsilon))
   }
-  return sums
-}
 
-@_specialize(where Scalar == Float)
-@_specialize(where Scalar == Double)
-private func copyScaled<Scalar: RealScalar>(
-  _ a: Matrix<Scalar>, columns: Range<Int>, scale: Double, into block: UnsafeMutableBufferPointer<Scalar>
-) {
-  a.withEntries { entries in
-    let start = columns.lowerBound * a.rows
-    let count = columns.count * a.rows
-    if scale == 1 {
-      if let to = block.baseAddress, let from = entries.baseAddress { to.update(from: from + start, count: count) }
-    } else {
-      for index in 0..<count { block[index] = Scalar(Double(entries[start + index]) / scale) }
+  fileprivate func picture(
+    _ grid: PictureGrid, _ rows: PoolingAxis, _ columns: PoolingAxis, transposed: Bool
+  ) -> PooledPicture {
+    guard grid.count > 0 else { return PooledPicture(grid: grid, values: []) }
+    let height = rows.groups
+    let unit = pictureScale(largest: largest * scaling.inverse)
+    func value(_ row: Int, _ column: Int) -> Float {
+      let count = Double(rows.size(row) * columns.size(column))
+      return Float((squares[row + column * height] / count).squareRoot() * (scaling.inverse / unit))
     }
+    let pixels =
+      transposed
+      ? expand(grid, rows: columns, columns: rows) { value($1, $0) }
+      : expand(grid, rows: rows, columns: columns) { value($0, $1) }
+    return PooledPicture(grid: grid, values: pixels, scale: unit)
   }
 }
 
-/// Rows of V, column j multiplied by `values[j]`.
-@_specialize(where Scalar == Float)
-@_specialize(where Scalar == Double)
-private func scaleRows<Scalar: RealScalar>(
-  _ matrix: Matrix<Scalar>, rows: Range<Int>, by values: [Double], into target: UnsafeMutableBufferPointer<Scalar>,
-  stride: Int
-) {
-  matrix.withEntries { entries in
-    for (column, value) in values.enumerated() {
-      let factor = Scalar(value)
-      let start = column * matrix.rows + rows.lowerBound
-      for row in 0..<rows.count { target[column * stride + row] = entries[start + row] * factor }
-    }
-  }
-}
-
-@_specialize(where Scalar == Float)
-@_specialize(where Scalar == Double)
-private func addSquares<Scalar: RealScalar>(
-  _ column: UnsafeBufferPointer<Scalar>, _ rows: PixelRuns, at offset: Int, to sums: inout ResidualSums
-) {
-  var largest = Scalar.zero
-  for run in 0..<rows.count {
-    var sum = 0.0
-    for row in rows.starts[run]..<rows.starts[run + 1] {
-      let value = column[row]
-      largest = max(largest, abs(value))
-      sum += Double(value) * Double(value)
-    }
-    sums.squares[offset + run] += sum
-  }
-  sums.largest = max(sums.largest, Double(largest))
+/// A bound on what rounding does to a measured ‖A − A_k‖_F/‖A‖_F: √N·eps, doubled.
+private func residualRounding(_ shape: Shape, epsilon: Double) -> Double {
+  2 * Double(shape.longSide).squareRoot() * epsilon
 }

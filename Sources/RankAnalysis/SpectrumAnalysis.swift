@@ -1,109 +1,128 @@
-import Glibc
 import LinearAlgebra
 
-/// What follows from a spectrum alone: errors, energies and measures at every rank.
+/// What a spectrum tells about every rank k at once: the errors and the energy of A_k, and measures of A's rank.
 ///
-/// Everything is computed on σ/σ₁, so that no square leaves the range; tails are summed from the small end. Each read-out
-/// is bounded by what ``Spectrum/rounding`` did to the values (Mirsky, Quart. J. Math. 11 (1960), 50–59).
+/// Everything is computed on σ/σ₁, so that no square leaves the range of f64, and tails are summed from the small end.
+/// A zero or empty matrix has error 0 and energy 1 at every rank, and no measures.
 package struct SpectrumAnalysis: Sendable {
-  /// The spectrum.
+  /// What is analysed.
   package let spectrum: Spectrum
-  /// Σ_{i>k} (σ_i/σ₁)² of the lower and of the upper bounds, k = 0 … p.
-  private let lowerTails: [Double], upperTails: [Double]
+  /// Σ_{i>k} σ_i² for k = 0 … p, divided by their sum: exactly 1 at k = 0 and 0 at k = p.
+  package let tailEnergies: [Double]
+  /// The same of the lower and upper bounds; nil when they are the values.
+  private let boundTails: (lower: [Double], upper: [Double])?
 
-  /// Sums the tails of `spectrum`: O(p).
+  /// Sums the tails.
+  ///
+  /// - Complexity: O(p).
   package init(_ spectrum: Spectrum) {
     self.spectrum = spectrum
-    lowerTails = Self.tails(spectrum.lower, scale: spectrum.largest)
-    upperTails = spectrum.isExact ? lowerTails : Self.tails(spectrum.upper, scale: spectrum.largest)
-  }
-
-  private static func tails(_ values: [Double], scale: Double) -> [Double] {
-    var tails = [Double](repeating: 0, count: values.count + 1)
-    guard scale > 0 else { return tails }
-    for index in values.indices.reversed() {
-      let ratio = values[index] / scale
-      tails[index] = tails[index + 1] + ratio * ratio
+    let unit = spectrum.largest
+    let tails = squaredTails(spectrum.values, unit: unit)
+    tailEnergies = tails[0] > 0 ? tails.map { $0 / tails[0] } : tails
+    if spectrum.isExact || unit == 0 {
+      boundTails = nil
+    } else {
+      let total = spectrum.frobeniusNorm / unit
+      let square = total * total
+      boundTails = (
+        squaredTails(spectrum.lower, unit: unit).map { $0 / square },
+        squaredTails(spectrum.upper, unit: unit).map { $0 / square }
+      )
     }
-    return tails
   }
 
-  /// ‖A − A_k‖_F / ‖A‖_F = √(Σ_{i>k} σ² / Σ σ²). Eckart & Young, Psychometrika 1 (1936).
+  /// p = min(m, n), the largest rank.
+  package var fullRank: Int { spectrum.count }
+
+  /// ‖A − A_k‖_F / ‖A‖_F = √(Σ_{i>k} σ_i² / Σ σ_i²): exactly 1 at k = 0 and 0 at k = p.
+  ///
+  /// The spectrum's rounding moves it by no more than that rounding: it is the sine of the angle between the vector of
+  /// the singular values and the leading k axes.
+  ///
+  /// Source: Eckart & Young, Psychometrika 1 (1936), 211–218.
   package func relativeFrobeniusError(rank: Int) -> Bounded {
-    guard lowerTails[0] > 0 else { return Bounded(0) }
-    if rank == 0 { return Bounded(1) }
-    if rank == spectrum.count { return Bounded(0) }
-    let low = (lowerTails[rank] / lowerTails[0]).squareRoot()
-    let high = spectrum.isExact ? low : (upperTails[rank] / lowerTails[0]).squareRoot()
-    return Bounded(
-      lower: max(0, low - spectrum.rounding), upper: min(1, high + spectrum.rounding))
+    let tail = tailEnergies[clamped(rank)]
+    guard tail > 0, tail < 1 else { return Bounded(tail) }
+    guard let bounds = boundTails else {
+      let error = tail.squareRoot()
+      return unitInterval(error - spectrum.rounding, error + spectrum.rounding)
+    }
+    // What the tail's own bounds and what the head's bounds leave of ‖A‖_F² both hold.
+    let k = clamped(rank)
+    let lower = max(bounds.lower[k], 1 - (bounds.upper[0] - bounds.upper[k]))
+    let upper = min(bounds.upper[k], 1 - (bounds.lower[0] - bounds.lower[k]))
+    return unitInterval(
+      max(0, lower).squareRoot() - spectrum.rounding, max(0, upper).squareRoot() + spectrum.rounding)
   }
 
-  /// Σ_{i≤k} σ² / Σ σ², the share of ‖A‖_F² that is kept.
+  /// Σ_{i≤k} σ_i² / Σ σ_i², the share of ‖A‖_F² that A_k keeps: exactly 0 at k = 0 and 1 at k = p.
   package func energy(rank: Int) -> Bounded {
-    guard lowerTails[0] > 0 else { return Bounded(1) }
     let error = relativeFrobeniusError(rank: rank)
-    return Bounded(lower: 1 - error.upper * error.upper, upper: 1 - error.lower * error.lower)
+    return unitInterval(1 - error.upper * error.upper, 1 - error.lower * error.lower)
   }
 
-  /// ‖A − A_k‖₂ = σ_{k+1}, in A's units; 0 at k = p.
+  /// ‖A − A_k‖₂ = σ_{k+1} in A's units, the largest missed direction; 0 at k = p.
   package func spectralError(rank: Int) -> Bounded {
-    guard rank < spectrum.count else { return Bounded(0) }
-    let uncertainty = spectrum.rounding * spectrum.frobeniusNorm
-    return Bounded(
-      lower: max(0, spectrum.lower[rank] - uncertainty), upper: spectrum.upper[rank] + uncertainty)
+    let k = clamped(rank)
+    guard k < fullRank else { return Bounded(0) }
+    let slack = spectrum.rounding * spectrum.frobeniusNorm
+    return Bounded(lower: max(0, spectrum.lower[k] - slack), upper: spectrum.upper[k] + slack)
   }
 
-  /// σ_{k+1}/σ₁.
+  /// σ_{k+1}/σ₁: exactly 1 at k = 0 and 0 at k = p; 0 for a zero matrix.
   package func relativeSpectralError(rank: Int) -> Bounded {
-    guard spectrum.largest > 0 else { return Bounded(0) }
-    if rank == 0 { return Bounded(1) }
-    let error = spectralError(rank: rank)
-    return Bounded(lower: error.lower / spectrum.largest, upper: min(1, error.upper / spectrum.largest))
+    let k = clamped(rank)
+    let unit = spectrum.largest
+    guard k < fullRank, unit > 0 else { return Bounded(0) }
+    guard k > 0 else { return Bounded(1) }
+    let slack = spectrum.rounding * (spectrum.frobeniusNorm / unit)
+    return unitInterval(spectrum.lower[k] / spectrum.upper[0] - slack, spectrum.upper[k] / spectrum.lower[0] + slack)
   }
 
-  /// Σσ²/σ₁²: Rudelson & Vershynin, J. ACM 54 (2007). Nil for a zero or empty matrix.
-  package var stableRank: Double? { lowerTails[0] > 0 ? lowerTails[0] : nil }
-
-  /// exp(−Σ q ln q), q = σ/Σσ: Roy & Vetterli, EUSIPCO 2007. Nil for a zero or empty matrix.
-  package var effectiveRank: Double? {
-    guard spectrum.largest > 0 else { return nil }
-    let ratios = spectrum.values.map { $0 / spectrum.largest }
-    let sum = ratios.reversed().reduce(0, +)
-    let entropy = ratios.reversed().reduce(0.0) { partial, ratio in
-      let share = ratio / sum
-      return share > 0 ? partial - share * log(share) : partial
-    }
-    return exp(entropy)
+  /// The smallest k whose A_k keeps at least `share` of Σσ².
+  ///
+  /// Ties count as reached within a few units in the last place: 0.9 of λ = (9, 1) is k = 1.
+  package func rank(energy share: Double) -> Int {
+    firstRank { 1 - $0 >= share * (1 - 8 * Double.ulpOfOne) }
   }
 
-  /// (Σσ²)²/Σσ⁴. Nil for a zero or empty matrix.
-  package var participationRatio: Double? {
-    guard lowerTails[0] > 0 else { return nil }
-    let fourth = spectrum.values.reversed().reduce(0.0) { partial, value in
-      let square = (value / spectrum.largest) * (value / spectrum.largest)
-      return partial + square * square
-    }
-    return lowerTails[0] * lowerTails[0] / fourth
-  }
-
-  /// The smallest k that keeps the share `energy` of ‖A‖_F².
-  package func rank(energy: Double) -> Int {
-    guard lowerTails[0] > 0 else { return 0 }
-    let allowed = (1 - energy) * lowerTails[0]
-    return lowerTails.firstIndex { $0 <= allowed } ?? spectrum.count
-  }
-
-  /// The smallest k whose relative Frobenius error is at most `error`.
+  /// The smallest k with ‖A − A_k‖_F ≤ `error`·‖A‖_F; ties count as reached within a few units in the last place.
   package func rank(error: Double) -> Int {
-    guard lowerTails[0] > 0 else { return 0 }
-    let allowed = error * error * lowerTails[0]
-    return lowerTails.firstIndex { $0 <= allowed } ?? spectrum.count
+    let square = max(0, error) * max(0, error)
+    return firstRank { $0 <= square * (1 + 8 * Double.ulpOfOne) }
   }
 
-  /// #{σ_i > threshold}, the threshold not below the precision floor.
+  /// #{σ_i > `threshold`}, the threshold in A's units.
   package func count(above threshold: Double) -> Int {
-    let cut = max(threshold, spectrum.floorValue)
-    return spectrum.values.prefix { $0 > cut }.count
+    // The values are non-increasing, so those above come first.
+    var (low, high) = (0, fullRank)
+    while low < high {
+      let middle = (low + high) / 2
+      if spectrum.values[middle] > threshold { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
+
+  /// The first rank whose tail energy satisfies a condition that, once true, stays true; p if none does.
+  private func firstRank(_ isReached: (Double) -> Bool) -> Int {
+    tailEnergies.firstIndex(where: isReached) ?? fullRank
+  }
+
+  private func clamped(_ rank: Int) -> Int { min(max(rank, 0), fullRank) }
+
+  private func unitInterval(_ lower: Double, _ upper: Double) -> Bounded {
+    Bounded(lower: min(max(lower, 0), 1), upper: min(max(upper, 0), 1))
+  }
+}
+
+/// Σ_{i>k} (σ_i/unit)² for k = 0 … p, summed from the small end; all zero when the unit is.
+private func squaredTails(_ values: [Double], unit: Double) -> [Double] {
+  var tails = [Double](repeating: 0, count: values.count + 1)
+  guard unit > 0 else { return tails }
+  for k in values.indices.reversed() {
+    let ratio = values[k] / unit
+    tails[k] = tails[k + 1] + ratio * ratio
+  }
+  return tails
 }

@@ -30,7 +30,7 @@ func openSource(_ path: String, control: WorkControl) throws(FileError) -> any B
 
 /// Reads `descriptor` to its end, in chunks that are never copied again.
 private func spool(_ descriptor: Int32, name: String, control: WorkControl) throws(FileError) -> SpooledBytes {
-  let limit = MemoryBudget.available()
+  let limit = AvailableMemory.bytes
   var chunks: [[UInt8]] = []
   var count = 0
   while true {

@@ -1,18 +1,25 @@
-/// The number of singular values that are not rounding, in NumPy's convention: σ > σ₁·N·eps.
+/// #{σ_i > f·σ₁}, f the precision floor: N·eps as in NumPy's `matrix_rank`, or the solver's own floor if that is higher.
 package struct NumericalRankRule: RankRule {
   package let id = "numerical"
+  package let aliases = ["numerical_rank", "rank"]
   package let title = "numerical rank"
   package let summary =
-    "How many singular values stand above rounding, in the convention of NumPy's matrix_rank (σ₁ · max(m, n) · eps)."
+    "Keeps every σ above the rounding of its source, σ₁ · max(m, n) · eps as in NumPy; it assumes that nothing else "
+    + "disturbed the entries."
+
+  package init() {}
 
   package func answer(_ context: RuleContext) -> RankAnswer? {
-    let spectrum = context.analysis.spectrum
-    return RankAnswer(rank: context.analysis.count(above: 0), threshold: spectrum.floorValue)
+    RankAnswer(above: 0, of: context.analysis)
   }
 
   package func explanation(_ context: RuleContext, _ answer: RankAnswer) -> String {
     let spectrum = context.analysis.spectrum
-    return "σᵢ > \(NumberFormat.plain(spectrum.precisionFloor, digits: 3)) · σ₁ = "
-      + "\(NumberFormat.plain(spectrum.floorValue, digits: 3)) → \(NumberFormat.grouped(answer.rank))"
+    let floor = NumberFormat.plain(spectrum.precisionFloor, digits: 3)
+    let (largest, cut) = (figure(spectrum.largest), figure(answer.threshold ?? 0))
+    return "σᵢ > f·σ₁ = \(floor) · \(largest) = \(cut) → \(NumberFormat.grouped(answer.rank))"
   }
 }
+
+/// A singular value inside a rule's explanation.
+func figure(_ value: Double) -> String { NumberFormat.plain(value, digits: 4) }

@@ -121,6 +121,6 @@ extension PooledPicture {
           values[row * grid.rows / target.rows * grid.columns + column * grid.columns / target.columns])
       }
     }
-    return PooledPicture(grid: target, values: result)
+    return PooledPicture(grid: target, values: result, scale: scale)
   }
 }

@@ -58,7 +58,7 @@ enum PictureRow {
       return
     }
     let range = info.maximum > info.minimum ? info.maximum - info.minimum : max(abs(info.maximum), 1)
-    let largest = Double(picture.values.max() ?? 0)
+    let largest = Double(picture.values.max() ?? 0) * picture.scale
     var gain = 1.0
     while gain < 0x1p20 && largest * gain * 2 <= range { gain *= 2 }
     title(

@@ -24,7 +24,7 @@ struct PictureBox {
 
   /// The pixel's intensity, 0 … 1.
   private func level(_ picture: PooledPicture, _ row: Int, _ column: Int) -> Double {
-    let value = Double(picture.values[row * picture.grid.columns + column])
+    let value = picture[row, column]
     guard high > low else { return value > low ? 1 : 0 }
     return max(0, min(1, (value - low) / (high - low)))
   }

@@ -22,12 +22,13 @@ extension SpectrumPlot {
   }
 
   /// Draws a tick for every rule at the rank it picks, and as many names as fit without touching: the break-even rank
-  /// first, then the rules in the catalog's order.
+  /// first, then the prominent rules, then the rest in the catalog's order.
   func drawRules(row: Int, lines: Int, on canvas: inout Canvas) {
     guard result.count > 0 else { return }
     canvas.writeRight("rules", row, right: bars.column - 1, .label)
     var ticks: [(rank: Int, title: String)] = [(result.costs.breakEvenRank, "break-even")]
-    for answer in result.answers where !ticks.contains(where: { $0.rank == answer.rank }) {
+    let byProminence = result.answers.filter(\.isProminent) + result.answers.filter { !$0.isProminent }
+    for answer in byProminence where !ticks.contains(where: { $0.rank == answer.rank }) {
       ticks.append((answer.rank, answer.title))
     }
     var taken: [[Range<Int>]] = Array(repeating: [], count: max(1, lines))
