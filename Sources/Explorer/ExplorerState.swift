@@ -196,6 +196,9 @@ package struct ExplorerState: Sendable {
     home = .gallery
   }
 
+  /// ``sourceName``, safe to draw.
+  package var printableSourceName: String { printable(sourceName) }
+
   /// p = min(m, n) of the opened matrix, or 0.
   package var fullRank: Int { spectrum?.count ?? 0 }
 

@@ -7,7 +7,8 @@ extension MatrixInfo {
   /// What `loaded`, read from `source`, is.
   package init(source: String, format: String, _ loaded: LoadedMatrix) {
     self.init(
-      source: source, tensor: loaded.entry.name, format: format, shape: loaded.matrix.shape, type: loaded.entry.type,
+      source: printable(source), tensor: loaded.entry.name.map { printable($0) }, format: format,
+      shape: loaded.matrix.shape, type: loaded.entry.type,
       notes: loaded.notes, isPicture: loaded.isPicture, minimum: loaded.summary.minimum,
       maximum: loaded.summary.maximum)
   }
@@ -46,6 +47,11 @@ extension RuleAnswer {
       id: rule.id, title: rule.title, summary: rule.summary, explanation: rule.explanation(context, answer),
       rank: answer.rank)
   }
+}
+
+extension TensorEntry {
+  /// The tensor's name, safe to draw.
+  package var printableName: String { name.map { printable($0) } ?? "(unnamed)" }
 }
 
 extension ElementType {

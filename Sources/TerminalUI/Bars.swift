@@ -21,15 +21,17 @@ enum TitleBar {
 
   private static func subject(_ state: ExplorerState) -> [(String, Role)] {
     guard state.showsMatrix else {
-      return [(state.view == .gallery ? "gallery" : state.sourceName, .bar)]
+      return [(state.view == .gallery ? "gallery" : shownName(state), .bar)]
     }
-    guard let info = state.info else { return [(state.sourceName, .barStrong)] }
+    guard let info = state.info else { return [(shownName(state), .barStrong)] }
     var facts = ["\(NumberFormat.grouped(info.shape.rows)) × \(NumberFormat.grouped(info.shape.columns))"]
     facts.append(info.type.rawValue)
     facts += info.notes
     let name = shortName(info.source) + (info.tensor.map { " · \($0)" } ?? "")
     return [(name, .barStrong), ("  " + facts.joined(separator: " · "), .bar)]
   }
+
+  private static func shownName(_ state: ExplorerState) -> String { shortName(state.printableSourceName) }
 
   /// The last part of a path.
   static func shortName(_ source: String) -> String {

@@ -63,27 +63,37 @@ package struct HitRegion {
   package let action: Action
 }
 
-/// `text` with the signs that the screens use written in ASCII.
+/// `text` with the signs that the screens use written in ASCII: "A₄₀" as "A_40", "10⁻³" as "10^-3".
 package func spelledInASCII(_ text: String) -> String {
   guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
   var out = ""
+  var script: Character?
   for character in text {
-    if character.isASCII {
-      out.append(character)
+    if let digit = scriptSpelling[character] {
+      if script != digit.mark { out.append(digit.mark) }
+      out.append(digit.character)
+      script = digit.mark
     } else {
-      out += asciiSpelling[character] ?? "?"
+      out += character.isASCII ? String(character) : asciiSpelling[character] ?? "?"
+      script = nil
     }
   }
   return out
 }
 
+/// Subscripts follow a "_", superscripts a "^", once a run.
+private let scriptSpelling: [Character: (mark: Character, character: Character)] = {
+  var spelling: [Character: (mark: Character, character: Character)] = [:]
+  for (sign, plain) in zip("₀₁₂₃₄₅₆₇₈₉₊ₖᵢₚ", "0123456789+kip") { spelling[sign] = ("_", plain) }
+  for (sign, plain) in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵀ", "0123456789-T") { spelling[sign] = ("^", plain) }
+  return spelling
+}()
+
 private let asciiSpelling: [Character: String] = [
-  "σ": "s", "Σ": "sum", "ω": "w", "β": "b", "μ": "mu", "λ": "l", "ε": "eps", "τ": "t", "α": "a", "ρ": "rho", "η": "eta",
-  "×": "x", "·": "-", "‖": "||", "−": "-", "–": "-", "—": "-", "…": "...", "≤": "<=", "≥": ">=", "≈": "~", "→": "->",
-  "←": "<-", "↑": "Up", "↓": "Dn", "√": "sqrt", "∞": "inf", "₁": "_1", "ₖ": "_k", "₊": "+", "ᵢ": "_i", "ₚ": "_p",
-  "₀": "_0", "₂": "_2", "₃": "_3", "₄": "_4", "₅": "_5", "₆": "_6", "₇": "_7", "₈": "_8", "₉": "_9", "ᵀ": "^T",
-  "²": "^2", "³": "^3", "⁰": "0", "¹": "1", "⁴": "4", "⁵": "5", "⁶": "6", "⁷": "7", "⁸": "8", "⁹": "9", "⁻": "-",
-  "“": "\"", "”": "\"", "’": "'", "▸": ">", "●": "o", "▴": "^", "█": "#", "▒": ".", "░": ".", "½": "1/2", "é": "e",
+  "σ": "s", "Σ": "sum", "ω": "w", "β": "b", "μ": "mu", "λ": "l", "ε": "eps", "τ": "t", "α": "a", "ρ": "rho",
+  "η": "eta", "×": "x", "·": "-", "‖": "||", "−": "-", "–": "-", "—": "-", "…": "...", "≤": "<=", "≥": ">=",
+  "≈": "~", "→": "->", "←": "<-", "↑": "Up", "↓": "Dn", "√": "sqrt", "∞": "inf", "“": "\"", "”": "\"", "’": "'",
+  "▸": ">", "◂": "<", "½": "1/2", "é": "e",
 ]
 
 /// `number` in subscript digits: "A₄₀".

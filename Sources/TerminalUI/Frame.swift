@@ -78,7 +78,8 @@ package struct Frame: Equatable, Sendable {
 
   /// Writes `text` from a place on, within `width` cells; what does not fit ends in "…".
   ///
-  /// Control and formatting characters never get this far: names from files are escaped where they are read.
+  /// Names from files are escaped where they are read; a control or formatting character that got this far all the
+  /// same is drawn as "?".
   ///
   /// - Returns: the number of cells written.
   @discardableResult
@@ -94,7 +95,7 @@ package struct Frame: Equatable, Sendable {
         return used + 1
       }
       if cells == 0 { continue }
-      self[row, column + used] = Cell(character, style)
+      self[row, column + used] = Cell(isSafe(character) ? character : "?", style)
       if cells == 2 { self[row, column + used + 1] = Cell(nil, style) }
       used += cells
     }
@@ -123,6 +124,17 @@ package struct Frame: Equatable, Sendable {
       while line.last == " " { line.removeLast() }
       return line
     }.joined(separator: "\n") + "\n"
+  }
+}
+
+/// Whether `character` can be sent to a terminal without doing anything but standing in its cell.
+private func isSafe(_ character: Character) -> Bool {
+  if let ascii = character.asciiValue { return ascii >= 0x20 && ascii != 0x7f }
+  return character.unicodeScalars.allSatisfy { scalar in
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+    default: true
+    }
   }
 }
 

@@ -78,7 +78,7 @@ struct TensorPanel: Panel {
     canvas.write("\(state.tensors.count) tensors: choose one", rect.row, rect.column + 2, .heading)
     let rows = state.tensors.map { entry in
       let axes = entry.axes.map { NumberFormat.grouped($0) }.joined(separator: " × ")
-      return "\(entry.name ?? "(unnamed)")   \(axes)   \(entry.type.rawValue)"
+      return "\(entry.printableName)   \(axes)   \(entry.type.rawValue)"
     }
     let list = Rect(row: rect.row + 2, column: rect.column + 1, height: rect.height - 3, width: rect.width - 2)
     RowList.draw(rows, chosen: state.tensorRow.index, in: list, on: &canvas)
