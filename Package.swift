@@ -38,10 +38,15 @@ let package = Package(
         "NcursesTerminal", "MatrixSources", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // What only the tests need: a terminal emulator, and a pseudo-terminal to run the program on.
+    .systemLibrary(name: "CVterm", path: "Tests/CVterm", providers: [.apt(["libvterm-dev"])]),
+    .target(name: "CPtySupport", path: "Tests/CPtySupport"),
+
     // Tests mirror the rooms.
     .testTarget(name: "NumericsTests", dependencies: ["RankAnalysis", "MatrixGallery"]),
     .testTarget(name: "MatrixFilesTests", dependencies: ["MatrixFiles"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ExplorerTests", dependencies: ["TerminalUI"]),
+    .testTarget(name: "EndToEndTests", dependencies: ["CVterm", "CPtySupport", "lowrank"]),
   ],
   swiftLanguageModes: [.v6]
 )
