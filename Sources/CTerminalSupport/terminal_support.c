@@ -14,6 +14,7 @@
 
 static int wake_fd = -1;
 static int tty_fd = -1;
+static int screen_fd = -1;
 static struct termios found_modes;
 static int have_found_modes;
 static atomic_uint pending_signals;
@@ -43,7 +44,7 @@ static void restore_after_crash(int signal_number) {
   if (atomic_exchange(&screen_is_live, 0)) {
     static const char leave[] =
         "\033[?1003l\033[?1002l\033[?1000l\033[?1006l\033[?2004l\033[0m\033[?25h\033[?1l\033>\033[?1049l\r\n";
-    ssize_t written = write(tty_fd, leave, sizeof leave - 1);
+    ssize_t written = write(screen_fd, leave, sizeof leave - 1);
     (void)written;
     if (have_found_modes) tcsetattr(tty_fd, TCSANOW, &found_modes);
   }
@@ -51,9 +52,10 @@ static void restore_after_crash(int signal_number) {
   raise(signal_number);
 }
 
-int terminal_install(int tty) {
-  tty_fd = tty;
-  have_found_modes = tcgetattr(tty, &found_modes) == 0;
+int terminal_install(int input, int output) {
+  tty_fd = input;
+  screen_fd = output;
+  have_found_modes = tcgetattr(input, &found_modes) == 0;
   wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   if (wake_fd < 0) return -1;
 
@@ -117,7 +119,7 @@ int terminal_poll(int milliseconds) {
 }
 
 void terminal_restore_modes(void) {
-  tcdrain(tty_fd);
+  tcdrain(screen_fd);
   tcflush(tty_fd, TCIFLUSH);
   if (have_found_modes) tcsetattr(tty_fd, TCSANOW, &found_modes);
 }

@@ -16,6 +16,8 @@ package final class ComputeQueue: Sendable {
   private let store = MatrixStore()
   private let post: @Sendable (QueueEvent) -> Void
   private let openFile: MatrixOpener
+  /// Whether the solver's time is told: not where the same work must always give the same screen.
+  private let isTimed: Bool
 
   /// Opens what the user named: a path, "-", or a gallery name.
   package typealias MatrixOpener = @Sendable (String) throws(FileError) -> any MatrixFile
@@ -28,6 +30,7 @@ package final class ComputeQueue: Sendable {
     measure = Lane(.oneRunningOneWaiting, on: executor)
     preview = Lane(.newestWins, on: executor)
     openFile = opener
+    isTimed = executor == .threads
     self.post = post
     BLASThreads.useAllCores()
     if executor == .threads { WorkerThread.lowerAllButMain() }
@@ -107,7 +110,7 @@ package final class ComputeQueue: Sendable {
     do throws(FactorizationError) {
       let values = try SolverPlanner.plan(SolveRequest(loaded.matrix, .values))
       post(.solving(id, .values, estimate: values.plan.estimatedSeconds))
-      post(.spectrum(id, try SpectrumResult(of: loaded, with: values, control: control)))
+      post(.spectrum(id, try SpectrumResult(of: loaded, with: values, isTimed: isTimed, control: control)))
       if token.isCancelled { return }
       let vectors = try SolverPlanner.plan(SolveRequest(loaded.matrix, .thinSVD))
       post(.solving(id, .thinSVD, estimate: vectors.plan.estimatedSeconds))

@@ -66,8 +66,8 @@ package enum ExplorerAction: Sendable {
   case resize(ScreenSize)
   /// The clock.
   case tick(Double)
-  /// The layout has room for pictures of this many pixels.
-  case pictureGrid(PictureGrid?)
+  /// The layout changed.
+  case layout(LayoutFacts)
   /// Saves the screen.
   case save
   /// The screen was saved there, or could not be.
@@ -78,6 +78,20 @@ package enum ExplorerAction: Sendable {
   case redraw
   /// Something the queue found out.
   case queue(QueueEvent)
+}
+
+/// What the state must know of how it is drawn.
+package struct LayoutFacts: Hashable, Sendable {
+  /// The pixels that there is room for in each picture; nil where none is shown.
+  package var pictureGrid: PictureGrid?
+  /// The last row that an overlay can scroll to or choose.
+  package var lastOverlayRow: Int
+
+  /// What a layout came to.
+  package init(pictureGrid: PictureGrid? = nil, lastOverlayRow: Int = 0) {
+    self.pictureGrid = pictureGrid
+    self.lastOverlayRow = lastOverlayRow
+  }
 }
 
 /// What the queue reports, each with the matrix it is about.

@@ -75,8 +75,8 @@ package struct SpectrumResult: Sendable {
   package let method: String
   /// Why this method.
   package let reason: String
-  /// The seconds the solver took.
-  package let seconds: Double
+  /// The seconds the solver took; nil where time does not count, in recordings.
+  package let seconds: Double?
 
   /// p = min(m, n).
   package var count: Int { analysis.spectrum.count }
@@ -162,9 +162,9 @@ package struct ExplorerState: Sendable {
   /// The rank playing by itself.
   package var playback: Playback?
 
-  /// The pixels that the current layout has room for.
-  package var pictureGrid: PictureGrid?
-  /// The pooled pictures, of a grid that may lag behind ``pictureGrid``.
+  /// What the current layout came to.
+  package var layout = LayoutFacts()
+  /// The pooled pictures, of a grid that may lag behind the layout's.
   package var pictures: PictureSet?
   /// The newest measurement, of a rank that may lag behind ``rank``.
   package var measurement: ResidualMeasurement?

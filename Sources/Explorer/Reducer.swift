@@ -13,9 +13,7 @@ package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [
   case .resize(let size):
     state.size = size
     return []
-  case .pictureGrid(let grid):
-    state.pictureGrid = grid
-    return state.measureEffects()
+  case .layout(let facts): return state.take(facts)
   case .saved(let outcome):
     state.show(outcome)
     return []
@@ -58,8 +56,16 @@ extension ExplorerState {
 
   /// Measuring at the current rank and grid, if there is something to measure or draw.
   func measureEffects() -> [Effect] {
-    guard info != nil, pictureGrid != nil || hasVectors else { return [] }
-    return [.measure(matrixID, rank: rank, grid: pictureGrid)]
+    guard info != nil, layout.pictureGrid != nil || hasVectors else { return [] }
+    return [.measure(matrixID, rank: rank, grid: layout.pictureGrid)]
+  }
+
+  /// Takes a new layout: pictures of another size are asked for, an overlay does not scroll past its end.
+  mutating func take(_ facts: LayoutFacts) -> [Effect] {
+    let isNewGrid = facts.pictureGrid != layout.pictureGrid
+    layout = facts
+    overlay = overlay?.clamped(to: facts.lastOverlayRow)
+    return isNewGrid ? measureEffects() : []
   }
 
   mutating func quit() -> [Effect] {

@@ -28,9 +28,10 @@ extension ExplorerState {
   mutating func reduceOverlay(_ action: ExplorerAction) -> [Effect] {
     guard let open = overlay else { return [] }
     switch action {
-    case .moveRow(let step), .moveRank(let step): overlay = open.moved(by: step)
-    case .page(let sign): overlay = open.moved(by: sign * max(1, size.rows - 6))
-    case .goToStart: overlay = open.moved(by: -1000)
+    case .moveRow(let step), .moveRank(let step): overlay = open.moved(by: step).clamped(to: layout.lastOverlayRow)
+    case .page(let sign): overlay = open.moved(by: sign * max(1, size.rows - 6)).clamped(to: layout.lastOverlayRow)
+    case .goToStart: overlay = open.clamped(to: 0)
+    case .goToEnd: overlay = open.moved(by: layout.lastOverlayRow).clamped(to: layout.lastOverlayRow)
     case .chooseRow(let row): overlay = .explain(row: row)
     case .explain(let row?): overlay = .explain(row: row)
     case .toggleTheme: toggleTheme()
@@ -60,6 +61,14 @@ extension ExplorerState {
 }
 
 extension Overlay {
+  /// The overlay at `last` if it was beyond.
+  func clamped(to last: Int) -> Overlay {
+    switch self {
+    case .help(let scroll): .help(scroll: min(scroll, last))
+    case .explain(let row): .explain(row: min(row, last))
+    }
+  }
+
   fileprivate func moved(by step: Int) -> Overlay {
     switch self {
     case .help(let scroll): .help(scroll: max(0, scroll + step))

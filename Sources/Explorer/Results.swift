@@ -15,19 +15,20 @@ extension MatrixInfo {
 }
 
 extension SpectrumResult {
-  /// Solves for the singular values of `loaded` as planned, and asks every rule.
+  /// Solves for the singular values of `loaded` as planned, by the clock if `isTimed`, and asks every rule.
   package init(
-    of loaded: LoadedMatrix, with chosen: (solver: any SVDSolver, plan: SolverPlan), control: WorkControl
+    of loaded: LoadedMatrix, with chosen: (solver: any SVDSolver, plan: SolverPlan), isTimed: Bool = true,
+    control: WorkControl
   ) throws(FactorizationError) {
     let start = monotonicSeconds()
     let spectrum = try chosen.solver.spectrum(
       of: loaded.matrix, summary: loaded.summary, sourceEpsilon: loaded.entry.type.epsilon, control: control)
     if control.token.isCancelled { throw .cancelled }
-    self.init(spectrum, loaded: loaded, plan: chosen.plan, seconds: monotonicSeconds() - start)
+    self.init(spectrum, loaded: loaded, plan: chosen.plan, seconds: isTimed ? monotonicSeconds() - start : nil)
   }
 
   /// Everything that follows from `spectrum`.
-  package init(_ spectrum: Spectrum, loaded: LoadedMatrix, plan: SolverPlan, seconds: Double) {
+  package init(_ spectrum: Spectrum, loaded: LoadedMatrix, plan: SolverPlan, seconds: Double?) {
     let type = loaded.entry.type
     let analysis = SpectrumAnalysis(spectrum)
     let costs = ParameterCosts(

@@ -10,7 +10,10 @@ struct KeyReader {
   /// Asks ncurses for mouse reports and bracketed paste.
   func start() {
     mouseinterval(0)
-    _ = mousemask(CURSES_ALL_MOUSE, nil)
+    // Without clicks in the mask, ncurses does not melt a press and a release that arrive together into one.
+    _ = mousemask(
+      CURSES_BUTTON1_PRESSED | CURSES_BUTTON1_RELEASED | CURSES_BUTTON4_PRESSED | CURSES_BUTTON5_PRESSED
+        | CURSES_MOTION, nil)
     define_key("\u{1b}[200~", Self.pasteBegins)
     define_key("\u{1b}[201~", Self.pasteEnds)
   }

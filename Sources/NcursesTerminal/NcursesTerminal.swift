@@ -27,11 +27,18 @@ package final class NcursesTerminal {
   package init(usesColor: Bool) throws(TerminalError) {
     let input = try Self.terminal(STDIN_FILENO, O_RDONLY)
     output = try Self.terminal(STDOUT_FILENO, O_WRONLY)
-    guard terminal_install(input) >= 0 else { throw TerminalError(description: "cannot make an event descriptor") }
+    guard terminal_install(input, output) >= 0 else {
+      throw TerminalError(description: "cannot make an event descriptor")
+    }
     guard curses_start(output, input) != nil else {
       let name = getenv("TERM").map { String(cString: $0) } ?? ""
       throw TerminalError(
         description: "cannot drive a terminal of type “\(name)”; set TERM, for example to xterm-256color")
+    }
+    guard curses_can_address() else {
+      endwin()
+      throw TerminalError(
+        description: "this terminal cannot place its cursor; set TERM, for example to xterm-256color")
     }
     terminal_set_live(1)
     isOpen = true
@@ -119,7 +126,11 @@ package final class NcursesTerminal {
 
   private func takeResize(_ events: inout [InputEvent]) {
     let now = Self.currentSize()
-    guard now != size else { return }
+    guard now != size else {
+      // It changed and came back: the terminal may have dropped cells on the way.
+      events.append(.resumed)
+      return
+    }
     size = now
     resizeterm(Int32(now.rows), Int32(now.columns))
     shown = nil

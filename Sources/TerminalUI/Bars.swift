@@ -48,7 +48,8 @@ enum TitleBar {
     case .idle:
       guard state.showsMatrix, let result = state.spectrum else { return "" }
       let exact = result.analysis.spectrum.isExact ? "exact" : "preview"
-      return "\(exact) · \(result.method) · \(NumberFormat.seconds(result.seconds))"
+      let method = result.method.split(separator: " ").first.map(String.init) ?? result.method
+      return [exact, method, result.seconds.map { NumberFormat.seconds($0) }].compactMap { $0 }.joined(separator: " · ")
     }
   }
 

@@ -2,11 +2,26 @@ import Explorer
 
 /// Help and explanations, drawn over the view.
 enum OverlayBox {
-  static func draw(_ overlay: Overlay, _ state: ExplorerState, in body: Rect, on canvas: inout Canvas) {
+  /// The last row that `overlay` can scroll to, or choose.
+  static func lastRow(_ overlay: Overlay, _ state: ExplorerState, in body: Rect) -> Int {
+    switch overlay {
+    case .help: max(0, KeyMap.helpLines(state).count - helpHeight(box(in: body)))
+    case .explain: max(0, (Report(state)?.explainable.count ?? 1) - 1)
+    }
+  }
+
+  private static func box(in body: Rect) -> Rect {
     let width = min(body.width - 4, 92)
     let height = body.height - (body.height > 24 ? 4 : 0)
-    let box = Rect(
+    return Rect(
       row: body.row + (body.height - height) / 2, column: (body.width - width) / 2, height: height, width: width)
+  }
+
+  /// The lines of help inside `box`: less its border and the line that tells how to close it.
+  private static func helpHeight(_ box: Rect) -> Int { box.height - 3 }
+
+  static func draw(_ overlay: Overlay, _ state: ExplorerState, in body: Rect, on canvas: inout Canvas) {
+    let box = box(in: body)
     canvas.frame.fill(box, " ", canvas.theme[.text])
     drawBorder(box, on: &canvas)
     canvas.hit(Rect(row: 0, column: 0, height: canvas.frame.size.rows, width: canvas.frame.size.columns)) {

@@ -36,10 +36,14 @@ package struct Screen {
   /// The topmost region at `point`, which then captures the mouse until the button is released.
   package func region(at point: Point) -> HitRegion? { regions.last { $0.rect.contains(point) } }
 
-  /// The pixels that the pictures of this state's layout have room for.
-  package static func pictureGrid(_ state: ExplorerState) -> PictureGrid? {
-    guard fits(state.size), state.info != nil else { return nil }
-    return PanelCatalog.panel(state.view)?.pictureGrid(state, in: ScreenLayout(state.size).body)
+  /// What the state must know of this state's layout.
+  package static func layout(_ state: ExplorerState) -> LayoutFacts {
+    guard fits(state.size) else { return LayoutFacts() }
+    let body = ScreenLayout(state.size).body
+    let panel = PanelCatalog.panel(state.view)
+    return LayoutFacts(
+      pictureGrid: state.info == nil ? nil : panel?.pictureGrid(state, in: body),
+      lastOverlayRow: state.overlay.map { OverlayBox.lastRow($0, state, in: body) } ?? 0)
   }
 
   private static func fits(_ size: ScreenSize) -> Bool {

@@ -53,7 +53,7 @@ final class ExplorerLoop {
   }
 
   private func draw() {
-    session.fitPictures()
+    session.fitLayout()
     let screen = Screen(session.state)
     terminal.show(screen.frame)
     self.screen = screen
@@ -72,9 +72,9 @@ final class ExplorerLoop {
 }
 
 extension ExplorerSession {
-  /// Tells the state how many pixels the layout has for pictures, when that changed.
-  func fitPictures() {
-    let grid = Screen.pictureGrid(state)
-    if grid != state.pictureGrid { send(.pictureGrid(grid)) }
+  /// Tells the state what its layout came to, when that changed.
+  func fitLayout() {
+    let facts = Screen.layout(state)
+    if facts != state.layout { send(.layout(facts)) }
   }
 }

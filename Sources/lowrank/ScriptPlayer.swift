@@ -63,6 +63,6 @@ final class ScriptPlayer {
 
   /// Until the layout's pictures are there and nothing waits.
   private func settle() {
-    repeat { session.fitPictures() } while session.takeResults() || !session.isIdle
+    repeat { session.fitLayout() } while session.takeResults() || !session.isIdle
   }
 }

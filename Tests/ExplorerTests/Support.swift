@@ -63,8 +63,8 @@ func makeSession(
 /// Takes results until there are none, with the pictures that the layout wants.
 func settle(_ session: ExplorerSession) {
   repeat {
-    let grid = Screen.pictureGrid(session.state)
-    if grid != session.state.pictureGrid { session.send(.pictureGrid(grid)) }
+    let facts = Screen.layout(session.state)
+    if facts != session.state.layout { session.send(.layout(facts)) }
   } while session.takeResults() || !session.isIdle
 }
 

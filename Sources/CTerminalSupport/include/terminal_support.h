@@ -9,8 +9,9 @@ enum {
   TERMINAL_SIGNAL_CONTINUE = 4,
 };
 
-/* Remembers the state of the terminal `tty`, installs the handlers and returns an eventfd to poll, or -1. */
-int terminal_install(int tty);
+/* Remembers the state of the terminal that is read from `input` and written to `output`, installs the handlers and
+   returns an eventfd to poll, or -1. */
+int terminal_install(int input, int output);
 
 /* Makes the eventfd readable, from any thread. */
 void terminal_wake(void);
@@ -30,7 +31,7 @@ void terminal_stop(void);
 /* The terminal's size; 0, or -1 when it has none. */
 int terminal_size(int *rows, int *columns);
 
-/* Waits until `tty` or the eventfd is readable, at most `milliseconds` (-1: for ever). Returns a mask: 1 the terminal
+/* Waits until the terminal or the eventfd is readable, at most `milliseconds` (-1: for ever). Returns a mask: 1 the terminal
    has input, 2 the eventfd, 4 the terminal is gone. */
 int terminal_poll(int milliseconds);
 
