@@ -28,10 +28,13 @@ package struct DivideAndConquerSolver: SVDSolver {
     let values = try checked(scaled, scaling, matrix.shape)
     try finish(control)
     let size = Double(matrix.shape.longSide)
+    // Values in the subnormal range are rounded once more, to multiples of the least number.
+    let subnormal = Double(values.count).squareRoot() * Double.leastNonzeroMagnitude
+    let norm = summary.frobeniusNorm
     return Spectrum(
-      shape: matrix.shape, values: values, frobeniusNorm: summary.frobeniusNorm,
+      shape: matrix.shape, values: values, frobeniusNorm: norm,
       precisionFloor: size * max(sourceEpsilon, matrix.storage.epsilon),
-      rounding: Self.rounding(matrix.shape, epsilon: matrix.storage.epsilon))
+      rounding: Self.rounding(matrix.shape, epsilon: matrix.storage.epsilon) + (norm > 0 ? subnormal / norm : 0))
   }
 
   package func thinSVD(
