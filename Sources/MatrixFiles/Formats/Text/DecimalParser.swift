@@ -10,9 +10,8 @@ enum CellValue: Hashable {
 
 /// Reads the decimal numbers of a text: `-12.5e3`, with no regard to the locale.
 ///
-/// Up to 19 digits are gathered in an integer. Below 2⁵³ and within 10^±22 a single correctly rounded operation gives
-/// the nearest double (Clinger, PLDI 1990); everything else is left to the standard library, which is exact and never
-/// looks at the locale.
+/// Up to 19 digits are gathered in an integer, which one exact integer operation scales by powers up to 10^±27; what is
+/// longer or further away is left to the standard library, which is exact and never looks at the locale.
 struct DecimalParser: Hashable, Sendable {
   /// "." or ",".
   var decimalMark = UInt8(ascii: ".")
@@ -50,8 +49,8 @@ struct DecimalParser: Hashable, Sendable {
       scan.exponent += exponent
     }
     guard index == text.count else { return nil }
-    guard let value = scan.exact ?? library(text) else { return nil }
-    return .number(isNegative && scan.exact != nil ? -value : value)
+    if let value = scan.nearest { return .number(isNegative ? -value : value) }
+    return library(text).map { .number($0) }
   }
 
   /// The digits so far: mantissa · 10^exponent.
@@ -73,26 +72,34 @@ struct DecimalParser: Hashable, Sendable {
       }
     }
 
-    /// The nearest double, when one operation on exact operands gives it.
-    var exact: Double? {
-      if isInexact { return nil }
-      var mantissa = mantissa
-      var exponent = exponent
+    /// The nearest double, when 64 bits hold mantissa and power of five exactly.
+    ///
+    /// The product, or the quotient with its remainder, is exact; its leading 64 bits – the last of them set if anything
+    /// is lost below – round to the nearest double as they are converted.
+    var nearest: Double? {
+      guard !isInexact, abs(exponent) < Self.powersOfFive.count else { return nil }
       if mantissa == 0 { return 0 }
-      while mantissa > 1 << 53, mantissa % 10 == 0 {
-        mantissa /= 10
-        exponent += 1
+      let power = Self.powersOfFive[abs(exponent)]
+      if exponent >= 0 {
+        let (high, low) = mantissa.multipliedFullWidth(by: power)
+        if high == 0 { return Double(sign: .plus, exponent: exponent, significand: Double(low)) }
+        let shift = high.leadingZeroBitCount
+        let leading = high << UInt64(shift) | low >> UInt64(64 - shift)
+        let lost: UInt64 = low << UInt64(shift) == 0 ? 0 : 1
+        return Double(sign: .plus, exponent: exponent + 64 - shift, significand: Double(leading | lost))
       }
-      guard mantissa <= 1 << 53, abs(exponent) <= 22 else { return nil }
-      let power = Self.powers[abs(exponent)]
-      return exponent < 0 ? Double(mantissa) / power : Double(mantissa) * power
+      // With both top bits set and the dividend halved, the quotient has 63 or 64 bits.
+      let shift = mantissa.leadingZeroBitCount
+      let divisorShift = power.leadingZeroBitCount
+      let dividend = mantissa << UInt64(shift)
+      let (quotient, remainder) = (power << UInt64(divisorShift)).dividingFullWidth((dividend >> 1, dividend << 63))
+      let lost: UInt64 = remainder == 0 ? 0 : 1
+      return Double(
+        sign: .plus, exponent: exponent - 63 - shift + divisorShift, significand: Double(quotient | lost))
     }
 
-    /// 10⁰ … 10²², all of them exact.
-    private static let powers: [Double] = [
-      1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19,
-      1e20, 1e21, 1e22,
-    ]
+    /// 5⁰ … 5²⁷: those that 64 bits hold.
+    private static let powersOfFive: [UInt64] = (0..<28).map { (0..<$0).reduce(1) { power, _ in power * 5 } }
   }
 
   @inline(__always)
