@@ -59,6 +59,8 @@ package enum FactorizationError: Error, Hashable, CustomStringConvertible {
   case doesNotFit(Shape, needed: Double, available: Double)
   /// LAPACK failed.
   case lapack(LAPACKError)
+  /// Singular values beyond the range of f64.
+  case overflow(Shape)
   /// No solver of the catalog serves the request.
   case noSolver(Shape)
   /// It was cancelled.
@@ -71,6 +73,8 @@ package enum FactorizationError: Error, Hashable, CustomStringConvertible {
       "the SVD of a \(shape) matrix needs about \(mebibytes(needed)) MiB and \(mebibytes(available)) MiB are free: take "
         + "a block of it or a larger machine"
     case .lapack(let error): error.description
+    case .overflow(let shape):
+      "the singular values of this \(shape) matrix exceed the range of f64: divide its entries by a power of ten"
     case .noSolver(let shape): "no solver serves a \(shape) matrix"
     case .cancelled: "cancelled"
     }

@@ -78,6 +78,14 @@ package enum DivideAndConquer<Scalar: RealScalar> {
     return count * MemoryLayout<Scalar>.stride + 8 * shape.shortSide * MemoryLayout<Int32>.stride
   }
 
+  /// Whether 32-bit LAPACK can address a matrix of `shape` and the work space it needs.
+  package static func canAddress(_ shape: Shape, vectors: Bool) -> Bool {
+    // Checked first, so that the sums below stay within 64 bits.
+    guard Int32(exactly: shape.longSide) != nil, shape.shortSide < 1 << 28 else { return false }
+    let count = vectors ? WorkSpace<Scalar>.thinSVDCount(shape) : WorkSpace<Scalar>.valuesCount(shape)
+    return Int32(exactly: count) != nil
+  }
+
   private static func check(_ info: Int32) throws(LAPACKError) {
     let routine = Scalar.precisionName == Float.precisionName ? "sgesdd" : "dgesdd"
     if info > 0 { throw .didNotConverge(routine: routine, info: Int(info)) }
