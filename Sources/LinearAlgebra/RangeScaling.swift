@@ -16,7 +16,8 @@ package struct RangeScaling: Hashable, Sendable {
   /// It scales from 2^±40 on in f32 and from 2^±400 on in f64, whatever leaves those squares inside the range.
   package init(largestMagnitude: Double, worksInFloat: Bool) {
     let edge = worksInFloat ? 0x1p+40 : 0x1p+400
-    guard largestMagnitude > 0, largestMagnitude.isFinite, largestMagnitude >= edge || largestMagnitude <= 1 / edge else {
+    guard largestMagnitude > 0, largestMagnitude.isFinite, largestMagnitude >= edge || largestMagnitude <= 1 / edge
+    else {
       self = .none
       return
     }

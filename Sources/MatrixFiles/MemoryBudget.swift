@@ -14,7 +14,7 @@ enum MemoryBudget {
       least = min(least, max(0, limit - used))
     }
     var limits = rlimit()
-    if getrlimit(__rlimit_resource_t(9), &limits) == 0, limits.rlim_cur < rlim_t(Int.max),
+    if getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limits) == 0, limits.rlim_cur < rlim_t(Int.max),
       let pages = number(after: "", in: systemFile("/proc/self/statm"))
     {
       // The heap also needs room to breathe under a limit on addresses.

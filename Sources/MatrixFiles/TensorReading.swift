@@ -28,7 +28,7 @@ extension TensorLayout {
   /// with more than two axes takes twice the matrix.
   func read(from stream: any ByteStream, source: String, control: WorkControl) throws(FileError) -> LoadedMatrix {
     guard let shape = entry.matrixShape else {
-      throw .invalid(source, reason: "\(entry.quotedName)is a single number, not a matrix")
+      throw .invalid(source, reason: "\(entry.subject) is a single number, not a matrix")
     }
     // A column lies in its bytes the same way in either order.
     let isTransposed = !isFortranOrder && entry.axes.count > 1
@@ -153,8 +153,8 @@ extension TensorLayout {
 }
 
 extension TensorEntry {
-  /// "“name” " with a blank after it, or nothing for an unnamed tensor.
-  var quotedName: String { name.map { "“\(printable($0))” " } ?? "" }
+  /// The subject of a sentence about this tensor: "“name”", or "it" for an unnamed one.
+  var subject: String { name.map { "“\(printable($0))”" } ?? "it" }
 }
 
 extension LoadedMatrix {
@@ -168,7 +168,7 @@ extension LoadedMatrix {
       let count = summary.nonFiniteCount
       throw .invalid(
         source,
-        reason: "\(entry.quotedName)has \(count) \(count == 1 ? "entry that is" : "entries that are") NaN or infinite, "
+        reason: "\(entry.subject) has \(count) \(count == 1 ? "entry that is" : "entries that are") NaN or infinite, "
           + "the first at row \(row + 1), column \(column + 1); replace or remove \(count == 1 ? "it" : "them")")
     }
     self.init(matrix: matrix, entry: entry, notes: notes, isPicture: isPicture, summary: summary)

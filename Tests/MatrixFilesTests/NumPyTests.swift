@@ -64,8 +64,8 @@ struct NumPyTests {
 
   @Test("NaN and infinity: how many, and where the first is")
   func nonFinite() {
-    let inC = "has 2 entries that are NaN or infinite, the first at row 2, column 3; replace or remove them"
-    let inF = "has 2 entries that are NaN or infinite, the first at row 4, column 1; replace or remove them"
+    let inC = "it has 2 entries that are NaN or infinite, the first at row 2, column 3; replace or remove them"
+    let inF = "it has 2 entries that are NaN or infinite, the first at row 4, column 1; replace or remove them"
     #expect(throws: FileError.invalid(Fixture.path("nan-C.npy"), reason: inC)) { try Fixture.read("nan-C.npy") }
     #expect(throws: FileError.invalid(Fixture.path("nan-F.npy"), reason: inF)) { try Fixture.read("nan-F.npy") }
   }
@@ -147,7 +147,7 @@ struct NumPyArchiveTests {
     var bytes = try Fixture.bytes(name)
     let file = try MatrixFileOpener.open(Fixture.path(name))
     bytes[200] ^= 1
-    let reason = "\(file.tensors[0].quotedName)is damaged: its checksum does not match"
+    let reason = "\(file.tensors[0].subject) is damaged: its checksum does not match"
     #expect(throws: FileError.invalid("test", reason: reason)) { try Fixture.read(bytes, tensor: file.tensors[0].name) }
   }
 

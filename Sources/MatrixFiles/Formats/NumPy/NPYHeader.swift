@@ -18,8 +18,8 @@ struct NPYHeader {
   ///   - name: the array's name in an archive.
   ///   - available: the bytes there are, header included; the elements must fit.
   init(from stream: any ByteStream, name: String?, available: Int, source: String) throws(FileError) {
-    let subject = name.map { "“\(printable($0))” " } ?? ""
-    func fail(_ reason: String) -> FileError { .invalid(source, reason: subject + reason) }
+    let subject = name.map { "“\(printable($0))”" } ?? "it"
+    func fail(_ reason: String) -> FileError { .invalid(source, reason: "\(subject) \(reason)") }
 
     guard available >= 12 else { throw fail("is cut short: an array's header needs more bytes") }
     let start = try stream.next(8)
@@ -59,7 +59,7 @@ struct NPYHeader {
   }
 }
 
-/// Why a header is refused, as the end of a sentence.
+/// Why a header is refused: what follows “it”.
 struct NPYRefusal: Error {
   let reason: String
 }

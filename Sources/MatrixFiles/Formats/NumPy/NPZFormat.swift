@@ -85,7 +85,7 @@ private struct NPZFile: MatrixFile {
     // Bytes beyond the entries are legal, and then the sum over all is not known. Some writers leave the sum out.
     let isWhole = member.header.byteCount + entry.bytes == member.entry.size
     if isWhole, member.entry.checksum != 0, stream.checksum != member.entry.checksum {
-      throw .invalid(source, reason: "\(entry.quotedName)is damaged: its checksum does not match")
+      throw .invalid(source, reason: "\(entry.subject) is damaged: its checksum does not match")
     }
     return loaded
   }

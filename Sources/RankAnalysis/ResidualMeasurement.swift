@@ -1,0 +1,90 @@
+import LinearAlgebra
+
+/// What was measured on A − A_k itself, at full resolution.
+package struct ResidualMeasurement: Hashable, Sendable {
+  /// k.
+  package let rank: Int
+  /// ‖A − A_k‖_F / ‖A‖_F, within what the working precision allows.
+  package let relativeFrobeniusError: Bounded
+  /// max |A − A_k|, in A's units. It may rise with k.
+  package let largestError: Double
+  /// The root mean square of A − A_k under each pixel: a mean would cancel.
+  package let rootMeanSquare: PooledPicture?
+}
+
+/// Measures A − A_k, k = `rank`, block by block; neither A_k nor the residual is ever held whole.
+///
+/// The product U_kΣ_k·V_kᵀ is formed in the stored precision and its residual accumulated in f64; at k = 0 the residual
+/// is A itself.
+///
+/// - Parameters:
+///   - summary: what one pass over the entries of `matrix` found; they must be finite.
+///   - grid: the size of the picture of the residual; nil for none.
+/// - Throws: ``Cancelled`` when `control` says so, asked about every million entries.
+/// - Complexity: 2mnk flops in gemm and one pass over A; a million entries of scratch.
+package func measureResidual(
+  of matrix: DenseMatrix, summary: EntrySummary, svd: SVD, rank: Int, grid: PictureGrid?, control: WorkControl
+) throws(Cancelled) -> ResidualMeasurement {
+  precondition(svd.shape == matrix.shape, "the SVD is not of this matrix")
+  let k = min(max(rank, 0), svd.singularValues.count)
+  let transposed = matrix.isStoredTransposed
+  let stored = matrix.storage.shape
+  // Without pixels the sums still need one group.
+  let pixels = grid.flatMap { $0.count > 0 ? $0 : nil } ?? PictureGrid(rows: 1, columns: 1)
+  let cells = transposed ? (pixels.columns, pixels.rows) : (pixels.rows, pixels.columns)
+  let rows = PoolingAxis(length: stored.rows, cells: cells.0)
+  let columns = PoolingAxis(length: stored.columns, cells: cells.1)
+  // Aᵀ − A_kᵀ = Aᵀ − V_kΣ_kU_kᵀ.
+  let (left, right) =
+    transposed ? (svd.rightVectors, svd.leftVectors) : (svd.leftVectors, svd.rightVectors)
+  let values = Array(svd.singularValues.prefix(k))
+
+  let sums: ResidualSums
+  switch (matrix.storage, left, right) {
+  case (.float(let a), .float(let left), .float(let right)):
+    let scaling = RangeScaling(largestMagnitude: summary.largestMagnitude, worksInFloat: true)
+    sums = try residualSums(a, left, values, right, rows, columns, scaling, control)
+  case (.double(let a), .double(let left), .double(let right)):
+    let scaling = RangeScaling(largestMagnitude: summary.largestMagnitude, worksInFloat: false)
+    sums = try residualSums(a, left, values, right, rows, columns, scaling, control)
+  default: preconditionFailure("A, U and V must share one precision")
+  }
+
+  return ResidualMeasurement(
+    rank: k, relativeFrobeniusError: sums.relativeError(rank: k, summary, matrix),
+    largestError: sums.largest * sums.scaling.inverse,
+    rootMeanSquare: grid.map { sums.picture($0, rows, columns, transposed: transposed) })
+}
+
+extension ResidualSums {
+  fileprivate func relativeError(rank: Int, _ summary: EntrySummary, _ matrix: DenseMatrix) -> Bounded {
+    let norm = summary.frobeniusNorm * scaling.factor
+    guard norm > 0 else { return Bounded(0) }
+    // A over itself: nothing was multiplied.
+    guard rank > 0 else { return Bounded(1) }
+    let error = squares.reduce(0, +).squareRoot() / norm
+    return Bounded(error, uncertainty: residualRounding(matrix.shape, epsilon: matrix.storage.epsilon))
+  }
+
+  fileprivate func picture(
+    _ grid: PictureGrid, _ rows: PoolingAxis, _ columns: PoolingAxis, transposed: Bool
+  ) -> PooledPicture {
+    guard grid.count > 0 else { return PooledPicture(grid: grid, values: []) }
+    let height = rows.groups
+    let unit = pictureScale(largest: largest * scaling.inverse)
+    func value(_ row: Int, _ column: Int) -> Float {
+      let count = Double(rows.size(row) * columns.size(column))
+      return Float((squares[row + column * height] / count).squareRoot() * (scaling.inverse / unit))
+    }
+    let pixels =
+      transposed
+      ? expand(grid, rows: columns, columns: rows) { value($1, $0) }
+      : expand(grid, rows: rows, columns: columns) { value($0, $1) }
+    return PooledPicture(grid: grid, values: pixels, scale: unit)
+  }
+}
+
+/// A bound on what rounding does to a measured ‖A − A_k‖_F/‖A‖_F: √N·eps, doubled.
+private func residualRounding(_ shape: Shape, epsilon: Double) -> Double {
+  2 * Double(shape.longSide).squareRoot() * epsilon
+}

@@ -1,0 +1,28 @@
+/// The smallest k with ‖A − A_k‖_F ≤ ε·‖A‖_F.
+package struct ErrorRule: RankRule {
+  /// 100·ε.
+  package let percent: Int
+
+  /// Allows a relative Frobenius error of `percent`, 0 … 100.
+  package init(percent: Int) { self.percent = percent }
+
+  package var id: String { "error_\(percent)" }
+  package var title: String { "\(percent) % error" }
+  package var summary: String {
+    "The smallest rank whose relative Frobenius error ‖A − Aₖ‖/‖A‖ is at most \(percent) %; it assumes that every entry "
+      + "matters alike."
+  }
+
+  package func answer(_ context: RuleContext) -> RankAnswer? {
+    RankAnswer(rank: context.analysis.rank(error: Double(percent) / 100))
+  }
+
+  package func explanation(_ context: RuleContext, _ answer: RankAnswer) -> String {
+    let (analysis, k) = (context.analysis, answer.rank)
+    func error(_ rank: Int) -> String {
+      "‖A − A_\(rank)‖/‖A‖ = "
+        + NumberFormat.percent(analysis.relativeFrobeniusError(rank: rank), floor: analysis.spectrum.rounding)
+    }
+    return k > 0 ? "\(error(k)) ≤ \(percent) %\n\(error(k - 1))" : "\(error(k)) ≤ \(percent) %"
+  }
+}

@@ -1,0 +1,38 @@
+/// #{σ_i > s(√m + √n)}: what pure noise of level s would not reach, s estimated from the median.
+///
+/// Source: Marchenko & Pastur, Mat. Sb. 72 (1967), 507–536. Finite noise exceeds the edge in about one draw of five.
+package struct MarchenkoPasturRule: RankRule {
+  package let id = "marchenko_pastur"
+  package let aliases = ["noise_edge", "edge", "mp"]
+  package let title = "noise edge"
+  package let summary =
+    "Keeps what stands above the largest σ that white noise alone would have (Marchenko–Pastur), its strength taken from "
+    + "the median; it assumes even, independent noise, and pure noise passes it by one now and then."
+
+  package init() {}
+
+  package func answer(_ context: RuleContext) -> RankAnswer? {
+    guard let noise = noiseLevel(context.analysis) else { return RankAnswer(rank: 0) }
+    return RankAnswer(above: noise * sides(context), of: context.analysis)
+  }
+
+  package func explanation(_ context: RuleContext, _ answer: RankAnswer) -> String {
+    guard let noise = noiseLevel(context.analysis) else { return "no singular values → 0" }
+    let edge = noise * sides(context)
+    return "σᵢ > s(√m + √n) = \(figure(noise)) · \(figure(sides(context))) = \(figure(edge)) → "
+      + NumberFormat.grouped(answer.rank) + "\ns = median σ / √(N·μ_β)" + floorRemark(edge, context)
+  }
+
+  /// s = median σ/√(N μ_β).
+  private func noiseLevel(_ analysis: SpectrumAnalysis) -> Double? {
+    guard let beta = analysis.aspectRatio else { return nil }
+    let scale = (Double(analysis.spectrum.shape.longSide) * MarchenkoPastur.median(beta)).squareRoot()
+    return analysis.medianSingularValue / scale
+  }
+
+  /// √m + √n.
+  private func sides(_ context: RuleContext) -> Double {
+    let shape = context.analysis.spectrum.shape
+    return Double(shape.rows).squareRoot() + Double(shape.columns).squareRoot()
+  }
+}
