@@ -20,9 +20,21 @@ let package = Package(
     .target(name: "Factorizations", dependencies: ["LinearAlgebra"]),
     .target(name: "RankAnalysis", dependencies: ["LinearAlgebra", "Factorizations"]),
 
+    // Whatever the user names – a file, standard input, the gallery – becomes a matrix file here.
+    .target(name: "MatrixSources", dependencies: ["MatrixFiles", "MatrixGallery"]),
+    .target(name: "Reports", dependencies: ["RankAnalysis", "MatrixFiles"]),
+
+    // The command line.
+    .executableTarget(
+      name: "lowrank",
+      dependencies: [
+        "Reports", "MatrixSources", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
     // Tests mirror the rooms.
     .testTarget(name: "NumericsTests", dependencies: ["RankAnalysis", "MatrixGallery"]),
     .testTarget(name: "MatrixFilesTests", dependencies: ["MatrixFiles"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "CommandLineTests", dependencies: ["lowrank", "Reports", "MatrixSources"]),
   ],
   swiftLanguageModes: [.v6]
 )
