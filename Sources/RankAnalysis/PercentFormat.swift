@@ -16,7 +16,8 @@ extension NumberFormat {
   }
 
   /// Two figures of one quantity, say a predicted and a measured one, with the most digits at which all four ends round
-  /// alike, so that the two texts are equal; if they truly disagree, each with its own digits.
+  /// alike, so that the two texts are equal; if they truly disagree (their intervals are disjoint), each with its own
+  /// digits.
   package static func agreeing(
     _ a: Bounded, _ b: Bounded, digits: Int = 4, floor: Double = 0
   ) -> (String, String) {
@@ -26,6 +27,11 @@ extension NumberFormat {
     }
     if a.lower <= floor, b.lower <= floor {
       let text = "< \(ceiling(max(a.upper, b.upper, floor))) %"
+      return (text, text)
+    }
+    if max(a.lower, b.lower) <= min(a.upper, b.upper) {
+      let hull = Bounded(lower: min(a.lower, b.lower), upper: max(a.upper, b.upper))
+      let text = percent(hull, digits: digits, floor: floor)
       return (text, text)
     }
     return (percent(a, digits: digits, floor: floor), percent(b, digits: digits, floor: floor))

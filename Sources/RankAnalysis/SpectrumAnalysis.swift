@@ -37,16 +37,16 @@ package struct SpectrumAnalysis: Sendable {
 
   /// ‖A − A_k‖_F / ‖A‖_F = √(Σ_{i>k} σ_i² / Σ σ_i²): exactly 1 at k = 0 and 0 at k = p.
   ///
-  /// The spectrum's rounding moves it by no more than that rounding: it is the sine of the angle between the vector of
-  /// the singular values and the leading k axes.
+  /// It is the sine of the angle between the vector of the singular values and the leading k axes. Rounding turns that
+  /// vector by at most arcsin(`spectrum.rounding`), and the angle changes by no more.
   ///
   /// Source: Eckart & Young, Psychometrika 1 (1936), 211–218.
   package func relativeFrobeniusError(rank: Int) -> Bounded {
     let tail = tailEnergies[clamped(rank)]
     guard tail > 0, tail < 1 else { return Bounded(tail) }
     guard let bounds = boundTails else {
-      let error = tail.squareRoot()
-      return unitInterval(error - spectrum.rounding, error + spectrum.rounding)
+      let (error, cosine) = (tail.squareRoot(), (1 - tail).squareRoot())
+      return unitInterval(turned(error, cosine, by: -spectrum.rounding), turned(error, cosine, by: spectrum.rounding))
     }
     // What the tail's own bounds and what the head's bounds leave of ‖A‖_F² both hold.
     let k = clamped(rank)
@@ -110,6 +110,13 @@ package struct SpectrumAnalysis: Sendable {
   }
 
   private func clamped(_ rank: Int) -> Int { min(max(rank, 0), fullRank) }
+
+  /// sin(θ + arcsin `turn`) for θ in 0 … π/2 given by its sine and cosine, and kept there.
+  private func turned(_ sine: Double, _ cosine: Double, by turn: Double) -> Double {
+    let turnCosine = max(0, 1 - turn * turn).squareRoot()
+    if turn > 0, sine >= turnCosine { return 1 }
+    return sine * turnCosine + cosine * turn
+  }
 
   private func unitInterval(_ lower: Double, _ upper: Double) -> Bounded {
     Bounded(lower: min(max(lower, 0), 1), upper: min(max(upper, 0), 1))

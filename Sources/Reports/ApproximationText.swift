@@ -6,8 +6,10 @@ package struct ApproximationText {
   /// The text, ending in a newline.
   package let text: String
 
-  /// Describes `report`, whose read-outs belong to `analysis`.
-  package init(_ report: ApproximationReport, _ analysis: SpectrumAnalysis, style: TextStyle) {
+  /// Describes `report`, whose figures come from `analysis` and what was `measured`.
+  package init(
+    _ report: ApproximationReport, _ analysis: SpectrumAnalysis, measured: ResidualMeasurement, style: TextStyle
+  ) {
     let target = report.target.map { "--\($0) \(printable($1))" }.joined(separator: " ")
     var name = printable(report.source)
     if let tensor = report.tensor.value { name += " " + printable(tensor) }
@@ -15,7 +17,7 @@ package struct ApproximationText {
       "\(name)  \(report.rows) × \(report.columns)  \(report.dtype)\n"
       + "\(target): rank \(NumberFormat.grouped(report.approximation.rank)) of \(analysis.fullRank)\n"
     text =
-      style.spelled(heading) + "\n" + ReadoutText(report.approximation, analysis, style: style).text + "\n"
+      style.spelled(heading) + "\n" + ReadoutText(analysis, measured: measured, style: style).text + "\n"
       + "wrote \(printable(report.output)), \(NumberFormat.bytes(report.outputBytes))\n"
   }
 }

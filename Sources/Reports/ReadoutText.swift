@@ -6,14 +6,12 @@ package struct ReadoutText {
   /// The text, ending in a newline.
   package let text: String
 
-  /// Describes `readout`, which belongs to `analysis`.
-  package init(_ readout: RankReadout, _ analysis: SpectrumAnalysis, style: TextStyle) {
-    let spectrum = analysis.spectrum
-    let rank = readout.rank
-    let predicted = analysis.relativeFrobeniusError(rank: rank)
-    // Forming the product rounds once more.
-    let measured = Bounded(readout.measuredRelativeFrobeniusError, uncertainty: spectrum.rounding)
-    let errors = NumberFormat.agreeing(predicted, measured, floor: spectrum.rounding)
+  /// Describes what `analysis` predicts and what was `measured`.
+  package init(_ analysis: SpectrumAnalysis, measured: ResidualMeasurement, style: TextStyle) {
+    let rank = measured.rank
+    let readout = RankReadout(analysis, measured: measured)
+    let errors = NumberFormat.agreeing(
+      analysis.relativeFrobeniusError(rank: rank), measured.relativeFrobeniusError, floor: analysis.spectrum.rounding)
     var table = TextTable([("rank \(NumberFormat.grouped(rank))", .left), ("", .left)], style: style)
     table.append([
       "parameters",

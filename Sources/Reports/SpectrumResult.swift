@@ -20,13 +20,13 @@ package struct SpectrumResult: Sendable {
   /// Seconds of wall clock: of the solver, and of opening and reading.
   package let seconds: Double
   package let readSeconds: Double
-  /// The read-outs of the one rank that was asked for, measured from the product of its factors.
-  package let approximation: RankReadout?
+  /// What was measured at the one rank that was asked for.
+  package let measured: ResidualMeasurement?
 
   /// The result for `matrix`, called `source`.
   package init(
     source: String, matrix: LoadedMatrix, analysis: SpectrumAnalysis, plan: SolverPlan, seconds: Double,
-    readSeconds: Double, approximation: RankReadout? = nil
+    readSeconds: Double, measured: ResidualMeasurement? = nil
   ) {
     self.source = source
     entry = matrix.entry
@@ -37,7 +37,7 @@ package struct SpectrumResult: Sendable {
     answers = RankRuleCatalog.all.map { ($0, $0.answer(context)) }
     self.seconds = seconds
     self.readSeconds = readSeconds
-    self.approximation = approximation
+    self.measured = measured
   }
 
   /// The read-outs of every rank.
@@ -60,8 +60,9 @@ extension RuleContext {
 }
 
 extension RankReadout {
-  /// The predicted read-outs of `analysis` at `rank` beside the `measured` ones.
-  package init(_ analysis: SpectrumAnalysis, rank: Int, measured: ResidualMeasurement) {
+  /// The read-outs that `analysis` predicts beside the `measured` ones.
+  package init(_ analysis: SpectrumAnalysis, measured: ResidualMeasurement) {
+    let rank = measured.rank
     let values = analysis.spectrum.values
     let costs = ParameterCosts(shape: analysis.spectrum.shape, sourceElementSize: 1, factorElementSize: 1)
     let tail = analysis.tailEnergies[rank]
@@ -94,6 +95,7 @@ extension SpectrumReport {
         stableRank: Nullable(result.analysis.stableRank), effectiveRank: Nullable(result.analysis.effectiveRank),
         participationRatio: Nullable(result.analysis.participationRatio)),
       parameters: Parameters(dense: result.costs.dense, breakEvenRank: result.costs.breakEvenRank),
-      seconds: result.seconds, readSeconds: result.readSeconds, approximation: result.approximation)
+      seconds: result.seconds, readSeconds: result.readSeconds,
+      approximation: result.measured.map { RankReadout(result.analysis, measured: $0) })
   }
 }

@@ -21,7 +21,9 @@ package struct SpectrumText {
     if spectrum.largest > 0 { sections.append(plot) }
     sections.append(ranks)
     sections.append(measures)
-    if let readout = result.approximation { sections.append(approximation(readout)) }
+    if let measured = result.measured {
+      sections.append(ReadoutText(analysis, measured: measured, style: style).text)
+    }
     if top > 0, spectrum.count > 0 { sections.append(values(top: top)) }
     return sections.joined(separator: "\n")
   }
@@ -82,10 +84,6 @@ package struct SpectrumText {
     table.append(["‖A‖_F", NumberFormat.plain(spectrum.frobeniusNorm, digits: 6)])
     table.append(["precision floor", "\(NumberFormat.plain(spectrum.precisionFloor, digits: 2))·σ₁"])
     return table.text
-  }
-
-  private func approximation(_ readout: RankReadout) -> String {
-    ReadoutText(readout, analysis, style: style).text
   }
 
   private func values(top: Int) -> String {

@@ -37,14 +37,13 @@ struct SolvedSVD {
   let plan: SolverPlan
   let seconds: Double
 
-  /// The read-outs at `rank`, measured from the product of the factors.
-  func readout(
+  /// What the product of the factors of `rank` leaves of the matrix.
+  func measure(
     rank: Int, of matrix: LoadedMatrix, _ progress: ProgressLine
-  ) throws(Cancelled) -> RankReadout {
+  ) throws(Cancelled) -> ResidualMeasurement {
     progress.begin("measuring the error at rank \(rank)")
-    let measured = try measureResidual(
+    return try measureResidual(
       of: matrix.matrix, summary: matrix.summary, svd: svd, rank: rank, grid: nil,
       control: progress.control())
-    return RankReadout(analysis, rank: rank, measured: measured)
   }
 }

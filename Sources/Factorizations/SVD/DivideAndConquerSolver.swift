@@ -56,9 +56,13 @@ package struct DivideAndConquerSolver: SVDSolver {
       : SVD(leftVectors: u, singularValues: values, rightVectors: v)
   }
 
-  /// A bound on ‖σ̂ − σ‖₂/‖A‖_F: √N·eps, doubled.
+  /// A bound on ‖σ̂ − σ‖₂/‖A‖_F: √N·eps, about twice the worst that was seen.
+  ///
+  /// Over 80 matrices of 4² … 1024², 1 × 400, 768 × 3072 and 20000 × 200 (Gaussian, power law, geometric, flat, one spike,
+  /// large mean; and dense matrices whose spectra are known exactly) the error was at most 0.56·√N·eps in either
+  /// precision, and at most 0.29·√N·eps from 64 × 64 on.
   package static func rounding(_ shape: Shape, epsilon: Double) -> Double {
-    2 * Double(shape.longSide).squareRoot() * epsilon
+    Double(shape.longSide).squareRoot() * epsilon
   }
 
   /// Refuses what must not or cannot be solved, before anything is allocated.

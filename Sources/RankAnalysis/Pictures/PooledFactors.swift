@@ -115,24 +115,62 @@ private func keptPictures(
     try control.step(count == 0 ? 1 : Double(start) / Double(count))
     kept.append(contentsOf: sum.map { Float($0) })
     guard start + spacing <= count else { break }
-    for i in start..<start + spacing {
-      for row in 0..<height {
-        let factor = Double(left[i * height + row])
-        for column in 0..<width { sum[row * width + column] += factor * Double(right[i * width + column]) }
+    sum.withUnsafeMutableBufferPointer { sum in
+      left.withUnsafeBufferPointer { left in
+        right.withUnsafeBufferPointer { right in
+          for i in start..<start + spacing {
+            addOuterProduct(
+              UnsafeBufferPointer(rebasing: left[i * height..<(i + 1) * height]),
+              UnsafeBufferPointer(rebasing: right[i * width..<(i + 1) * width]), into: sum)
+          }
+        }
       }
     }
   }
   return kept
 }
 
-/// target += left·rightᵀ, row-major.
+/// target += left·rightᵀ, row-major, without padding.
 private func addOuterProduct(
   _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>,
   into target: UnsafeMutableBufferPointer<Float>
 ) {
-  var offset = 0
-  for factor in left {
-    for column in right.indices { target[offset + column] += factor * right[column] }
-    offset += right.count
+  let width = right.count
+  for (row, factor) in left.enumerated() {
+    let pixels = UnsafeMutableBufferPointer(rebasing: target[row * width..<(row + 1) * width])
+    var column = 0
+    while column + 8 <= width {
+      var sum = SIMD8<Float>.zero
+      for lane in 0..<8 { sum[lane] = pixels[column + lane] + factor * right[column + lane] }
+      for lane in 0..<8 { pixels[column + lane] = sum[lane] }
+      column += 8
+    }
+    while column < width {
+      pixels[column] += factor * right[column]
+      column += 1
+    }
+  }
+}
+
+/// The same into sums in f64.
+private func addOuterProduct(
+  _ left: UnsafeBufferPointer<Float>, _ right: UnsafeBufferPointer<Float>,
+  into target: UnsafeMutableBufferPointer<Double>
+) {
+  let width = right.count
+  for (row, value) in left.enumerated() {
+    let pixels = UnsafeMutableBufferPointer(rebasing: target[row * width..<(row + 1) * width])
+    let factor = Double(value)
+    var column = 0
+    while column + 8 <= width {
+      var sum = SIMD8<Double>.zero
+      for lane in 0..<8 { sum[lane] = pixels[column + lane] + factor * Double(right[column + lane]) }
+      for lane in 0..<8 { pixels[column + lane] = sum[lane] }
+      column += 8
+    }
+    while column < width {
+      pixels[column] += factor * Double(right[column])
+      column += 1
+    }
   }
 }

@@ -41,7 +41,7 @@ struct ApproximateCommand: ParsableCommand {
       throw CommandFailure(
         status: .data, sentence: "--\(option) \(printable(value)) has no answer for this matrix; give --rank")
     }
-    let readout = try solved.readout(rank: rank, of: matrix, progress)
+    let measured = try solved.measure(rank: rank, of: matrix, progress)
     progress.begin("writing \(printable(out, limit: 40))")
     let clock = Stopwatch()
     try Interruption.cancelling { token in
@@ -50,11 +50,13 @@ struct ApproximateCommand: ParsableCommand {
     let writeSeconds = clock.seconds
     progress.end()
     let report = ApproximationReport(
-      source: input.file, matrix: matrix, plan: solved.plan, target: [option: value], approximation: readout,
+      source: input.file, matrix: matrix, plan: solved.plan, target: [option: value],
+      approximation: RankReadout(solved.analysis, measured: measured),
       output: out, outputBytes: fileSize(out), times: (solved.seconds, readSeconds, writeSeconds))
     try StandardOutput.write(
       output.json
-        ? JSONText.line(report) : ApproximationText(report, solved.analysis, style: StandardOutput.style).text)
+        ? JSONText.line(report)
+        : ApproximationText(report, solved.analysis, measured: measured, style: StandardOutput.style).text)
   }
 
   private func fileSize(_ path: String) -> Int {

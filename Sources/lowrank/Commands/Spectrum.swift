@@ -33,10 +33,10 @@ struct SpectrumCommand: ParsableCommand {
     let result: SpectrumResult
     if let rank {
       let solved = try Solving.thinSVD(of: matrix, progress)
-      let readout = try solved.readout(rank: rank, of: matrix, progress)
+      let measured = try solved.measure(rank: rank, of: matrix, progress)
       result = SpectrumResult(
         source: input.file, matrix: matrix, analysis: solved.analysis, plan: solved.plan, seconds: solved.seconds,
-        readSeconds: readSeconds, approximation: readout)
+        readSeconds: readSeconds, measured: measured)
     } else {
       let solved = try Solving.spectrum(of: matrix, progress)
       result = SpectrumResult(
