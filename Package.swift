@@ -20,9 +20,12 @@ let package = Package(
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
     .target(name: "MatrixFiles", dependencies: ["LinearAlgebra", "CZlib", "CPNG"]),
     .target(name: "MatrixGallery", dependencies: ["LinearAlgebra"]),
-    .target(name: "MatrixSources", dependencies: ["MatrixFiles", "MatrixGallery"]),
     .target(name: "Factorizations", dependencies: ["LinearAlgebra"]),
     .target(name: "RankAnalysis", dependencies: ["LinearAlgebra", "Factorizations"]),
+
+    // Whatever the user names – a file, standard input, the gallery – becomes a matrix file here.
+    .target(name: "MatrixSources", dependencies: ["MatrixFiles", "MatrixGallery"]),
+    .target(name: "Reports", dependencies: ["RankAnalysis", "MatrixFiles"]),
 
     // The explorer.
     .target(
@@ -35,7 +38,8 @@ let package = Package(
     .executableTarget(
       name: "lowrank",
       dependencies: [
-        "NcursesTerminal", "MatrixSources", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "NcursesTerminal", "Reports", "MatrixSources",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // What only the tests need: a terminal emulator, and a pseudo-terminal to run the program on.
@@ -46,6 +50,7 @@ let package = Package(
     .testTarget(name: "NumericsTests", dependencies: ["RankAnalysis", "MatrixGallery"]),
     .testTarget(name: "MatrixFilesTests", dependencies: ["MatrixFiles"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ExplorerTests", dependencies: ["TerminalUI"]),
+    .testTarget(name: "CommandLineTests", dependencies: ["lowrank", "Reports", "MatrixSources"]),
     .testTarget(name: "EndToEndTests", dependencies: ["CVterm", "CPtySupport", "lowrank"]),
   ],
   swiftLanguageModes: [.v6]

@@ -19,8 +19,8 @@ package final class ComputeQueue: Sendable {
   /// Whether the solver's time is told: not where the same work must always give the same screen.
   private let isTimed: Bool
 
-  /// Opens what the user named: a path, "-", or a gallery name.
-  package typealias MatrixOpener = @Sendable (String) throws(FileError) -> any MatrixFile
+  /// Opens what the user named: a path, "-", or a gallery name; asked for cancellation meanwhile.
+  package typealias MatrixOpener = @Sendable (String, WorkControl) throws(FileError) -> any MatrixFile
 
   /// A queue that runs on `executor`, opens with `opener`, and hands its results to `post`, from any thread.
   package init(
@@ -90,7 +90,7 @@ package final class ComputeQueue: Sendable {
   ) throws(JobFailure) -> LoadedMatrix? {
     let control = WorkControl(token: token) { [post] fraction in post(.reading(id, fraction)) }
     do throws(FileError) {
-      let file = try openFile(source)
+      let file = try openFile(source, control)
       if tensor == nil && file.tensors.count > 1 {
         if !token.isCancelled { post(.tensors(id, file.tensors)) }
         return nil

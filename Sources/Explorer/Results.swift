@@ -67,7 +67,7 @@ extension GalleryPreview {
 
   /// Reads and solves the gallery matrix that `source` names.
   init(source: String, opener: ComputeQueue.MatrixOpener, control: WorkControl) throws {
-    let file = try opener(source)
+    let file = try opener(source, control)
     let loaded = try file.read(try file.tensor(named: nil), control: control)
     let chosen = try SolverPlanner.plan(SolveRequest(loaded.matrix, .values))
     spectrum = try SpectrumResult(of: loaded, with: chosen, control: control)

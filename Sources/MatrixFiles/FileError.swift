@@ -14,6 +14,8 @@ package enum FileError: Error, Hashable, CustomStringConvertible {
   case cannotWrite(String, reason: String)
   /// The extension of an output path names no format that is written (exit code 64).
   case unknownOutputFormat(String, extensions: [String])
+  /// The name of a built-in matrix is not understood; the sentence says what exists (exit code 64).
+  case unknownMatrix(String)
   /// Reading was cancelled.
   case cancelled
 
@@ -31,6 +33,7 @@ package enum FileError: Error, Hashable, CustomStringConvertible {
     case .unknownOutputFormat(let path, let extensions):
       "\(printable(path)): the extension chooses the format; end the name in "
         + extensions.dropLast().joined(separator: ", ") + " or " + (extensions.last ?? "")
+    case .unknownMatrix(let sentence): sentence
     case .cancelled: "cancelled"
     }
   }

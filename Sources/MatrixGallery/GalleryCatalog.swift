@@ -1,3 +1,5 @@
+import LinearAlgebra
+
 /// The built-in matrices, in the order of the menu. A new one is one file and one line here.
 package enum GalleryCatalog {
   /// Every family of matrices.
@@ -12,23 +14,36 @@ package enum GalleryCatalog {
   ///
   /// - Throws: ``GalleryError``, which lists what exists: names, keys or the accepted range.
   package static func matrix(named text: String) throws(GalleryError) -> GalleryMatrix {
-    let (entry, values) = try parse(text)
-    return GalleryMatrix(
-      matrix: entry.make { values[$0] ?? 0 }, isPicture: entry.isPicture, name: fullName(of: entry, values))
+    try selection(named: text).matrix()
   }
 
   /// The matrix of `entry` with the default of every parameter.
   package static func matrix(of entry: any GalleryEntry) -> GalleryMatrix {
-    let values = entry.defaults
-    return GalleryMatrix(
-      matrix: entry.make { values[$0] ?? 0 }, isPicture: entry.isPicture, name: fullName(of: entry, values))
+    GallerySelection(entry: entry, values: entry.defaults).matrix()
   }
+}
+
+/// A family of the gallery with a value for each of its parameters: what a name says, before its matrix is made.
+package struct GallerySelection: Sendable {
+  /// The family.
+  package let entry: any GalleryEntry
+  /// A value in range for every key of its parameters.
+  let values: [String: Double]
+
+  /// The shape of the matrix.
+  package var shape: Shape { Common.shape(value) }
 
   /// `gallery:NAME` with every parameter spelled out, which makes the same matrix again.
-  private static func fullName(of entry: any GalleryEntry, _ values: [String: Double]) -> String {
-    let settings = entry.parameters.map { ",\($0.key)=\($0.spelled(values[$0.key] ?? $0.defaultValue))" }
-    return "gallery:\(entry.name)" + settings.joined()
+  package var fullName: String {
+    "gallery:\(entry.name)" + entry.parameters.map { ",\($0.key)=\($0.spelled(value($0.key)))" }.joined()
   }
+
+  /// Makes the matrix. Cost: up to some seconds at the greatest sides.
+  package func matrix() -> GalleryMatrix {
+    GalleryMatrix(matrix: entry.make(value), isPicture: entry.isPicture, name: fullName)
+  }
+
+  private func value(_ key: String) -> Double { values[key] ?? 0 }
 }
 
 extension GalleryEntry {

@@ -1,6 +1,8 @@
 extension GalleryCatalog {
   /// Takes `gallery:NAME,key=value,…` apart: the family, and a value for each of its parameters.
-  static func parse(_ text: String) throws(GalleryError) -> (entry: any GalleryEntry, values: [String: Double]) {
+  ///
+  /// - Throws: ``GalleryError``, which lists what exists: names, keys or the accepted range.
+  package static func selection(named text: String) throws(GalleryError) -> GallerySelection {
     let known = all.map(\.name).joined(separator: ", ")
     let fields = text.dropFirst("gallery:".count).split(separator: ",", omittingEmptySubsequences: false)
     guard text.hasPrefix("gallery:"), let name = fields.first, !name.isEmpty else {
@@ -20,7 +22,7 @@ extension GalleryCatalog {
     if let objection = entry.objection({ values[$0] ?? 0 }) {
       throw GalleryError("gallery:\(entry.name): \(objection)")
     }
-    return (entry, values)
+    return GallerySelection(entry: entry, values: values)
   }
 
   /// One `key=value` of `entry`.

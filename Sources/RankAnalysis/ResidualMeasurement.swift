@@ -6,6 +6,8 @@ package struct ResidualMeasurement: Hashable, Sendable {
   package let rank: Int
   /// ‖A − A_k‖_F / ‖A‖_F, within what the working precision allows.
   package let relativeFrobeniusError: Bounded
+  /// The same as it was computed, for records: between those two ends.
+  package let computedFrobeniusError: Double
   /// max |A − A_k|, in A's units. It may rise with k.
   package let largestError: Double
   /// The root mean square of A − A_k under each pixel: a mean would cancel.
@@ -50,19 +52,23 @@ package func measureResidual(
   default: preconditionFailure("A, U and V must share one precision")
   }
 
+  let error = sums.relativeError(rank: k, summary)
   return ResidualMeasurement(
-    rank: k, relativeFrobeniusError: sums.relativeError(rank: k, summary, matrix),
+    rank: k, relativeFrobeniusError: sums.bounds(of: error, rank: k, summary, matrix), computedFrobeniusError: error,
     largestError: sums.largest * sums.scaling.inverse,
     rootMeanSquare: grid.map { sums.picture($0, rows, columns, transposed: transposed) })
 }
 
 extension ResidualSums {
-  fileprivate func relativeError(rank: Int, _ summary: EntrySummary, _ matrix: DenseMatrix) -> Bounded {
+  /// The residual's norm over A's; exactly 1 at rank 0, where nothing was multiplied, and 0 for a zero matrix.
+  fileprivate func relativeError(rank: Int, _ summary: EntrySummary) -> Double {
     let norm = summary.frobeniusNorm * scaling.factor
-    guard norm > 0 else { return Bounded(0) }
-    // A over itself: nothing was multiplied.
-    guard rank > 0 else { return Bounded(1) }
-    let error = squares.reduce(0, +).squareRoot() / norm
+    guard norm > 0 else { return 0 }
+    return rank > 0 ? squares.reduce(0, +).squareRoot() / norm : 1
+  }
+
+  fileprivate func bounds(of error: Double, rank: Int, _ summary: EntrySummary, _ matrix: DenseMatrix) -> Bounded {
+    guard rank > 0, summary.frobeniusNorm > 0 else { return Bounded(error) }
     return unrounded(error, matrix.shape, epsilon: matrix.storage.epsilon)
   }
 

@@ -18,7 +18,7 @@ final class ExplorerLoop {
 
   init(_ terminal: NcursesTerminal, _ state: ExplorerState) {
     self.terminal = terminal
-    session = ExplorerSession(state, on: .threads, opener: MatrixSource.open, wake: wakeTerminal)
+    session = ExplorerSession(state, on: .threads, opener: MatrixSource.open(_:control:), wake: wakeTerminal)
     session.host = { [unowned self] effect in run(effect) }
   }
 
@@ -46,6 +46,9 @@ final class ExplorerLoop {
     }
     return 0
   }
+
+  /// Why there was nothing to see, at the end.
+  var failure: String? { session.state.failure }
 
   private var timeout: Double? {
     let state = session.state

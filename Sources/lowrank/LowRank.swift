@@ -1,10 +1,61 @@
 import ArgumentParser
+import Glibc
+import MatrixFiles
 
-/// The root of the command line.
+/// The command line: one file a command under `Commands/`, and one line here.
 @main
 struct LowRank: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "lowrank", abstract: "See how low-rank a matrix really is.", version: "0.1.0",
-    subcommands: [Explore.self],
-    defaultSubcommand: Explore.self)
+    commandName: "lowrank",
+    abstract: "Shows how low-rank a matrix is, and what each rank costs and keeps.",
+    discussion: """
+      A matrix is read from a NumPy file (.npy, .npz), a table of numbers or a PNG picture, told apart by content; "-" is \
+      standard input, and gallery:NAME a built-in matrix.
+      """,
+    version: "0.1.0",
+    subcommands: [ExploreCommand.self, InfoCommand.self, SpectrumCommand.self, ApproximateCommand.self],
+    defaultSubcommand: ExploreCommand.self)
+
+  /// Parses and runs; every error is one line on standard error, prefixed `lowrank:`.
+  static func main() {
+    // A closed pipe is met where it is written to.
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch {
+      Glibc.exit(leave(after: error).rawValue)
+    }
+  }
+
+  /// Says what `error` has to say, where it belongs.
+  private static func leave(after error: any Error) -> ExitStatus {
+    let code = exitCode(for: error)
+    if code == .success {
+      // Help, the version or a completion script was asked for.
+      do throws(FileError) {
+        try StandardOutput.write(fullMessage(for: error) + "\n")
+        return .success
+      } catch {
+        return report(CommandFailure(error))
+      }
+    }
+    if code == .validationFailure {
+      let message = message(for: error)
+      return report(.usage("\(message.prefix(1).lowercased())\(message.dropFirst()); see '\(helpCommand)'"))
+    }
+    return report(CommandFailure(error))
+  }
+
+  private static func report(_ failure: CommandFailure) -> ExitStatus {
+    StandardError.report(failure.sentence)
+    return failure.status
+  }
+
+  /// Where the arguments that were given are explained.
+  private static var helpCommand: String {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    let asked = CommandLine.arguments.dropFirst().first { names.contains($0) }
+    return (["lowrank", "help"] + (asked.map { [$0] } ?? [])).joined(separator: " ")
+  }
 }

@@ -12,7 +12,7 @@ final class ScriptPlayer {
   private var failure: FileError?
 
   init(_ state: ExplorerState, file: String?, tensor: String?) {
-    session = ExplorerSession(state, on: .immediate, opener: MatrixSource.open, wake: {})
+    session = ExplorerSession(state, on: .immediate, opener: MatrixSource.open(_:control:), wake: {})
     self.file = file
     self.tensor = tensor
     session.host = { [unowned self] effect in
@@ -32,7 +32,7 @@ final class ScriptPlayer {
     }
     settle()
     for step in script.steps where !session.state.isQuitting { try run(step) }
-    if let sentence = session.state.failure { throw FileError.invalid(file ?? "gallery", reason: sentence) }
+    if let sentence = session.state.failure { throw CommandFailure(status: .data, sentence: sentence) }
   }
 
   private func run(_ step: Script.Step) throws {

@@ -29,7 +29,8 @@ func powersOfTwo(_ count: Int, rows: Int? = nil, columns: Int? = nil) -> Matrix<
 }
 
 /// Opens "diagonal" (12 × 10, σ = 2⁹ … 1), "pair" (two tensors) or fails.
-let memoryOpener: ComputeQueue.MatrixOpener = { (source: String) throws(FileError) -> any MatrixFile in
+let memoryOpener: ComputeQueue.MatrixOpener = {
+  (source: String, _: WorkControl) throws(FileError) -> any MatrixFile in
   switch source {
   case "diagonal": MemoryFile(source: source, matrices: [(nil, powersOfTwo(10, rows: 12))])
   case "pair":

@@ -9,8 +9,9 @@ import NcursesTerminal
 import TerminalUI
 
 /// `lowrank [explore] [FILE] [TENSOR]`: the explorer on the terminal, or replaying a recording.
-struct Explore: ParsableCommand {
+struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explore",
     abstract: "Explore a matrix on the screen; with no file, the built-in gallery.",
     discussion: """
       Examples:
@@ -72,6 +73,7 @@ struct Explore: ParsableCommand {
   }
 
   private func explore() throws {
+    try refuseWhatCannotBeOpened()
     let isUnicode = NcursesTerminal.supportsUnicode() && !ascii
     let terminal = try NcursesTerminal(usesColor: hasColor)
     defer { terminal.close() }
@@ -80,8 +82,26 @@ struct Explore: ParsableCommand {
     let loop = ExplorerLoop(terminal, state)
     let signal = loop.run(file: file, tensor: tensor)
     terminal.close()
+    if signal == 0, let failure = loop.failure { StandardError.report(failure) }
     // Work may still be inside LAPACK on its own thread: the screen is restored, so leave without waiting for it.
-    _exit(signal == 0 ? 0 : 128 + signal)
+    _exit(signal != 0 ? 128 + signal : loop.failure == nil ? 0 : ExitStatus.data.rawValue)
+  }
+
+  /// What can be told at once is told before the screen is taken: a gallery name that is not understood, a file that is
+  /// not there. Its content is read behind the first frame.
+  private func refuseWhatCannotBeOpened() throws {
+    guard let file, file != "-" else { return }
+    if GalleryCatalog.claims(file) {
+      _ = try MatrixSource.open(file)
+      return
+    }
+    var status = stat()
+    if stat(file, &status) != 0 || access(file, R_OK) != 0 {
+      throw FileError.cannotOpen(file, reason: String(cString: strerror(errno)))
+    }
+    if status.st_mode & S_IFMT == S_IFDIR {
+      throw FileError.cannotOpen(file, reason: String(cString: strerror(EISDIR)))
+    }
   }
 
   private var hasColor: Bool {

@@ -1,0 +1,62 @@
+import Factorizations
+import MatrixFiles
+
+/// What `approximate --json` prints, schema "lowrank.approximation/1".
+package struct ApproximationReport: Codable, Hashable, Sendable {
+  /// The schema of this version.
+  package static let schemaName = "lowrank.approximation/1"
+
+  package var schema = Self.schemaName
+  /// What the user named: a path, "-", or a gallery name.
+  package var source: String
+  /// The tensor's name, null where the file holds a single unnamed one.
+  package var tensor: Nullable<String>
+  /// m.
+  package var rows: Int
+  /// n.
+  package var columns: Int
+  /// The element type of the source.
+  package var dtype: String
+  /// The solver, and why it was chosen.
+  package var method: String
+  package var reason: String
+  /// What chose the rank, as it was asked for: `{"energy": "95%"}`.
+  package var target: [String: String]
+  /// The read-outs at the chosen rank.
+  package var approximation: RankReadout
+  /// The path that was written, and its size.
+  package var output: String
+  package var outputBytes: Int
+  /// Seconds of wall clock: the solver, opening and reading, and writing.
+  package var seconds: Double
+  package var readSeconds: Double
+  package var writeSeconds: Double
+
+  enum CodingKeys: String, CodingKey {
+    case schema, source, tensor, rows, columns, dtype, method, reason, target, approximation, output, seconds
+    case outputBytes = "output_bytes"
+    case readSeconds = "read_seconds"
+    case writeSeconds = "write_seconds"
+  }
+
+  /// Reports on `matrix`, called `source`, that was solved by `plan` and written to `output`.
+  package init(
+    source: String, matrix: LoadedMatrix, plan: SolverPlan, target: [String: String], approximation: RankReadout,
+    output: String, outputBytes: Int, times: (solve: Double, read: Double, write: Double)
+  ) {
+    self.source = source
+    tensor = Nullable(matrix.entry.name)
+    rows = matrix.matrix.shape.rows
+    columns = matrix.matrix.shape.columns
+    dtype = matrix.entry.type.rawValue
+    method = plan.method
+    reason = plan.reason
+    self.target = target
+    self.approximation = approximation
+    self.output = output
+    self.outputBytes = outputBytes
+    seconds = times.solve
+    readSeconds = times.read
+    writeSeconds = times.write
+  }
+}

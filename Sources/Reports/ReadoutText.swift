@@ -1,0 +1,31 @@
+import LinearAlgebra
+import RankAnalysis
+
+/// The read-outs of one rank as a small table: what it costs, what it loses, as predicted and as measured.
+package struct ReadoutText {
+  /// The text, ending in a newline.
+  package let text: String
+
+  /// Describes what `analysis` predicts and what was `measured`.
+  package init(_ analysis: SpectrumAnalysis, measured: ResidualMeasurement, style: TextStyle) {
+    let rank = measured.rank
+    let readout = RankReadout(analysis, measured: measured)
+    let errors = NumberFormat.agreeing(
+      analysis.relativeFrobeniusError(rank: rank), measured.relativeFrobeniusError, floor: analysis.spectrum.rounding)
+    var table = TextTable([("rank \(NumberFormat.grouped(rank))", .left), ("", .left)], style: style)
+    table.append([
+      "parameters",
+      "\(NumberFormat.grouped(readout.parameters)), \(NumberFormat.percent(Bounded(readout.parameterRatio))) of dense",
+    ])
+    table.append(["energy kept", NumberFormat.percent(analysis.energy(rank: rank))])
+    table.append(["error, predicted", errors.0])
+    table.append(["error, measured", errors.1])
+    table.append(["largest single error", NumberFormat.plain(readout.measuredMaxError, digits: 4)])
+    table.append([
+      "largest missed direction",
+      NumberFormat.significant(analysis.spectralError(rank: rank)) + ", "
+        + NumberFormat.percent(analysis.relativeSpectralError(rank: rank)) + " of σ₁",
+    ])
+    text = table.text
+  }
+}

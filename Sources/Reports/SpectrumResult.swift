@@ -1,0 +1,101 @@
+import Factorizations
+import LinearAlgebra
+import MatrixFiles
+import RankAnalysis
+
+/// A matrix and everything that was found out about its spectrum: what reports are made of.
+package struct SpectrumResult: Sendable {
+  /// What the user named.
+  package let source: String
+  /// The tensor as its file describes it.
+  package let entry: TensorEntry
+  /// What was done on the way from the file to the matrix.
+  package let notes: [String]
+  /// The read-outs of every rank, and what each costs.
+  package let context: RuleContext
+  /// The solver, and why it was chosen.
+  package let plan: SolverPlan
+  /// What each rank rule answers, in the catalog's order; nil where a rule has no answer for such a matrix.
+  package let answers: [(rule: any RankRule, answer: RankAnswer?)]
+  /// Seconds of wall clock: of the solver, and of opening and reading.
+  package let seconds: Double
+  package let readSeconds: Double
+  /// What was measured at the one rank that was asked for.
+  package let measured: ResidualMeasurement?
+
+  /// The result for `matrix`, called `source`.
+  package init(
+    source: String, matrix: LoadedMatrix, analysis: SpectrumAnalysis, plan: SolverPlan, seconds: Double,
+    readSeconds: Double, measured: ResidualMeasurement? = nil
+  ) {
+    self.source = source
+    entry = matrix.entry
+    notes = matrix.notes
+    self.plan = plan
+    let context = RuleContext(matrix.entry, analysis)
+    self.context = context
+    answers = RankRuleCatalog.all.map { ($0, $0.answer(context)) }
+    self.seconds = seconds
+    self.readSeconds = readSeconds
+    self.measured = measured
+  }
+
+  /// The read-outs of every rank.
+  package var analysis: SpectrumAnalysis { context.analysis }
+  /// m × n.
+  package var shape: Shape { analysis.spectrum.shape }
+
+  /// The counts of parameters at every rank.
+  package var costs: ParameterCosts { context.costs }
+}
+
+extension RuleContext {
+  /// What rules may look at for the tensor `entry` with this `analysis`; factors would be written as f32.
+  package init(_ entry: TensorEntry, _ analysis: SpectrumAnalysis) {
+    self.init(
+      analysis: analysis,
+      costs: ParameterCosts(
+        shape: analysis.spectrum.shape, sourceElementSize: entry.type.size, factorElementSize: 4))
+  }
+}
+
+extension RankReadout {
+  /// The read-outs that `analysis` predicts beside the `measured` ones.
+  package init(_ analysis: SpectrumAnalysis, measured: ResidualMeasurement) {
+    let rank = measured.rank
+    let values = analysis.spectrum.values
+    let costs = ParameterCosts(shape: analysis.spectrum.shape, sourceElementSize: 1, factorElementSize: 1)
+    let tail = analysis.tailEnergies[rank]
+    self.init(
+      rank: rank, parameters: costs.factored(rank), parameterRatio: costs.ratio(rank),
+      relativeFrobeniusError: tail.squareRoot(), spectralError: rank < values.count ? values[rank] : 0,
+      energy: 1 - tail, measuredRelativeFrobeniusError: measured.computedFrobeniusError,
+      measuredMaxError: measured.largestError)
+  }
+}
+
+extension SpectrumReport {
+  /// `result` for scripts, with the first `top` singular values or all of them.
+  package init(_ result: SpectrumResult, top: Int? = nil) {
+    let spectrum = result.analysis.spectrum
+    var ranks: [String: Int] = [:]
+    var thresholds: [String: Double] = [:]
+    // A parameter budget looks at the shape alone: `parameters` holds what it needs.
+    for (rule, answer) in result.answers where !(rule is ParameterRule) {
+      ranks[rule.id] = answer?.rank
+      thresholds[rule.id] = answer?.threshold
+    }
+    self.init(
+      source: result.source, tensor: Nullable(result.entry.name), rows: result.shape.rows,
+      columns: result.shape.columns, dtype: result.entry.type.rawValue, method: result.plan.method,
+      reason: result.plan.reason, exact: spectrum.isExact, precisionFloor: spectrum.precisionFloor,
+      frobeniusNorm: spectrum.frobeniusNorm, singularValues: Array(spectrum.values.prefix(top ?? spectrum.count)),
+      ranks: ranks, thresholds: thresholds,
+      measures: Measures(
+        stableRank: Nullable(result.analysis.stableRank), effectiveRank: Nullable(result.analysis.effectiveRank),
+        participationRatio: Nullable(result.analysis.participationRatio)),
+      parameters: Parameters(dense: result.costs.dense, breakEvenRank: result.costs.breakEvenRank),
+      seconds: result.seconds, readSeconds: result.readSeconds,
+      approximation: result.measured.map { RankReadout(result.analysis, measured: $0) })
+  }
+}

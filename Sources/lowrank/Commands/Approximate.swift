@@ -1,0 +1,66 @@
+import ArgumentParser
+import Glibc
+import LinearAlgebra
+import MatrixFiles
+import RankAnalysis
+import Reports
+
+/// `lowrank approximate FILE [TENSOR] … -o OUT`: writes the best approximation of a rank.
+struct ApproximateCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "approximate", abstract: "Writes the best approximation of a chosen rank.",
+    discussion: "The extension of OUT chooses what is written:\n"
+      + MatrixWriter.formats.map { "  \($0.fileExtension)  \($0.summary)" }.joined(separator: "\n"))
+
+  @OptionGroup var input: MatrixArguments
+
+  @OptionGroup(title: "What chooses the rank (exactly one)") var chosen: RankTargetOptions
+
+  @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The file to write.", valueName: "out"))
+  var out: String
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    _ = try chosen.target()
+  }
+
+  func run() throws {
+    let (target, option, value) = try chosen.target()
+    // Ask before the long computation, not after it.
+    _ = try MatrixWriter.format(of: out)
+    try AtomicFile.checkWritable(out)
+    let progress = ProgressLine()
+    defer { progress.end() }
+    let (matrix, readSeconds) = try input.load(progress)
+    if case .rank(let rank) = target, rank > matrix.matrix.shape.shortSide {
+      throw RankOutOfRange(rank: rank, limit: matrix.matrix.shape.shortSide)
+    }
+    let solved = try Solving.thinSVD(of: matrix, progress)
+    guard let rank = try target.rank(in: RuleContext(matrix.entry, solved.analysis)) else {
+      throw CommandFailure(
+        status: .data, sentence: "--\(option) \(printable(value)) has no answer for this matrix; give --rank")
+    }
+    let measured = try solved.measure(rank: rank, of: matrix, progress)
+    progress.begin("writing \(printable(out, limit: 40))")
+    let clock = Stopwatch()
+    try Interruption.cancelling { token in
+      try MatrixWriter.write(solved.svd.truncated(to: rank), to: out, control: progress.control(token))
+    }
+    let writeSeconds = clock.seconds
+    progress.end()
+    let report = ApproximationReport(
+      source: input.file, matrix: matrix, plan: solved.plan, target: [option: value],
+      approximation: RankReadout(solved.analysis, measured: measured),
+      output: out, outputBytes: fileSize(out), times: (solved.seconds, readSeconds, writeSeconds))
+    try StandardOutput.write(
+      output.json
+        ? JSONText.line(report)
+        : ApproximationText(report, solved.analysis, measured: measured, style: StandardOutput.style).text)
+  }
+
+  private func fileSize(_ path: String) -> Int {
+    var status = stat()
+    return stat(path, &status) == 0 ? Int(status.st_size) : 0
+  }
+}

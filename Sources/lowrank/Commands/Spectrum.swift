@@ -1,0 +1,58 @@
+import ArgumentParser
+import Factorizations
+import LinearAlgebra
+import MatrixFiles
+import RankAnalysis
+import Reports
+
+/// `lowrank spectrum FILE [TENSOR]`: singular values, rank rules and measures.
+struct SpectrumCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "spectrum", abstract: "Prints the singular values, and the ranks and measures they lead to.")
+
+  @OptionGroup var input: MatrixArguments
+
+  @Option(name: [.short, .long], help: ArgumentHelp("List only the K largest singular values.", valueName: "K"))
+  var top: Int?
+
+  @Option(name: [.short, .long], help: ArgumentHelp("Also measure the approximation of rank K.", valueName: "K"))
+  var rank: Int?
+
+  @OptionGroup var output: OutputOptions
+
+  func validate() throws {
+    if let top, top < 0 { throw ValidationError("--top \(top) is negative: list 0 or more singular values") }
+    if let rank, rank < 0 { throw ValidationError("--rank \(rank) is negative: a rank is 0 or more") }
+  }
+
+  func run() throws {
+    let progress = ProgressLine()
+    defer { progress.end() }
+    let (matrix, readSeconds) = try input.load(progress)
+    if let rank { try checkRank(rank, of: matrix) }
+    let result: SpectrumResult
+    if let rank {
+      let solved = try Solving.thinSVD(of: matrix, progress)
+      let measured = try solved.measure(rank: rank, of: matrix, progress)
+      result = SpectrumResult(
+        source: input.file, matrix: matrix, analysis: solved.analysis, plan: solved.plan, seconds: solved.seconds,
+        readSeconds: readSeconds, measured: measured)
+    } else {
+      let solved = try Solving.spectrum(of: matrix, progress)
+      result = SpectrumResult(
+        source: input.file, matrix: matrix, analysis: solved.analysis, plan: solved.plan, seconds: solved.seconds,
+        readSeconds: readSeconds)
+    }
+    progress.end()
+    try StandardOutput.write(
+      output.json
+        ? JSONText.line(SpectrumReport(result, top: top))
+        : SpectrumText(result, style: StandardOutput.style).text(top: top ?? 10))
+  }
+
+  /// Refuses a rank beyond min(m, n) before the work, not after it.
+  private func checkRank(_ rank: Int, of matrix: LoadedMatrix) throws(RankOutOfRange) {
+    let limit = matrix.matrix.shape.shortSide
+    if rank > limit { throw RankOutOfRange(rank: rank, limit: limit) }
+  }
+}

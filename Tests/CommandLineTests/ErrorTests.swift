@@ -1,0 +1,97 @@
+import Glibc
+import Testing
+
+@Suite("Errors and exit codes")
+struct ErrorTests {
+  @Test(
+    "what is not understood leaves with 64 and one line",
+    arguments: [
+      (["spectrum"], "missing expected argument"), (["spectrum", "a", "b", "c"], "unexpected argument"),
+      (["spectrum", "gallery:hilbert", "--bogus"], "see 'lowrank help spectrum'"),
+      (["spectrum", "gallery:hilbert", "--rank", "x"], "--rank"),
+      (["spectrum", "gallery:hilbert", "--rank", "65"], "ranks 0 to 64"),
+      (["spectrum", "gallery:hilbert", "--rank", "-1"], "--rank"),
+      (["spectrum", "gallery:hilbert", "--top", "-1"], "--top"),
+      (["spectrum", "gallery:hilbret"], "planted, noise"), (["info", "gallery"], "planted, noise"),
+      (["spectrum", "gallery:hilbert", "weights"], "no tensor"),
+      (["approximate", "gallery:hilbert", "-o", "x.npz"], "--rank, --energy"),
+      (["approximate", "gallery:hilbert", "-o", "x.npz", "--rank", "1", "--error", "5%"], "exclude each other"),
+      (["approximate", "gallery:hilbert", "-o", "x.npz", "--energy", "95"], "0.95 or 95%"),
+      (["approximate", "gallery:hilbert", "-o", "x.npz", "--parameters", "many"], "50000 or 25%"),
+      (["approximate", "gallery:hilbert", "-o", "x.npz", "--rule", "best"], "gavish_donoho"),
+      (["approximate", "gallery:hilbert", "-o", "x.npz", "--rank", "65"], "ranks 0 to 64"),
+      (["approximate", "gallery:hilbert", "-o", "x.tiff", "--rank", "1"], ".npz"),
+      (["approximate", "gallery:hilbert", "--rank", "1"], "--output"),
+    ])
+  func usage(arguments: [String], says: String) throws {
+    let outcome = try Program.run(arguments)
+    #expect(outcome.status == 64, "\(outcome.errors)")
+    #expect(outcome.isOneErrorLine && outcome.errors.contains(says), "\(outcome.errors)")
+  }
+
+  @Test("a file that is not there leaves with 66")
+  func noInput() throws {
+    let outcome = try Program.run("info", "/no/such\nfile.npy")
+    #expect(outcome.status == 66 && outcome.isOneErrorLine)
+    #expect(outcome.errors.contains("/no/such\\u{a}file.npy"))
+  }
+
+  @Test("bytes that are no matrix leave with 65", arguments: ["PK\u{3}\u{4}broken", "", "1,2\n3,nan\n", "{\"a\": 1}"])
+  func badData(text: String) throws {
+    let outcome = try Program.run("spectrum", "-", input: Array(text.utf8))
+    #expect(outcome.status == 65, "\(outcome.errors)")
+    #expect(outcome.isOneErrorLine, "\(outcome.errors)")
+  }
+
+  @Test("output that cannot be written leaves with 73")
+  func cannotWrite() throws {
+    let missing = try Program.run("approximate", "gallery:hilbert", "--rank", "1", "-o", "/no/such/directory/x.npy")
+    #expect(missing.status == 73 && missing.isOneErrorLine, "\(missing.errors)")
+    #expect(missing.errors.contains("/no/such/directory/x.npy: No such file or directory"))
+    let full = try Program.run("spectrum", "gallery:hilbert", output: .device("/dev/full"))
+    #expect(full.status == 73 && full.isOneErrorLine, "\(full.errors)")
+  }
+
+  @Test("whether output can be written is asked before the input is opened")
+  func asksEarly() throws {
+    let outcome = try Program.run("approximate", "/no/such/input.npy", "--rank", "1", "-o", "/no/such/directory/x.npy")
+    #expect(outcome.status == 73)
+    #expect(try Program.run("approximate", "/no/such/input.npy", "--rank", "1", "-o", "/tmp/x.npy").status == 66)
+  }
+
+  @Test("several tensors and no name: 64, and the names")
+  func chooseTensor() throws {
+    let scratch = try Scratch()
+    let path = scratch.path("factors.npz")
+    #expect(try Program.run("approximate", "gallery:hilbert", "--rank", "2", "-o", path).status == 0)
+    let outcome = try Program.run("spectrum", path)
+    #expect(outcome.status == 64 && outcome.isOneErrorLine)
+    #expect(outcome.errors.contains("left, right, singular_values"))
+    #expect(scratch.names == ["factors.npz"], "no temporary file stays")
+  }
+
+  @Test("help is no error", arguments: [["--help"], ["help", "spectrum"], ["approximate", "--help"]])
+  func help(arguments: [String]) throws {
+    let outcome = try Program.run(arguments)
+    #expect(outcome.status == 0 && outcome.errors.isEmpty)
+    #expect(outcome.output.contains("USAGE: lowrank"))
+  }
+
+  @Test("the version stands alone")
+  func version() throws {
+    let outcome = try Program.run("--version")
+    #expect(outcome.status == 0 && outcome.errors.isEmpty && outcome.output == "0.1.0\n")
+  }
+
+  @Test("a reader that went away is no error")
+  func closedPipe() throws {
+    var ends: [Int32] = [0, 0]
+    try #require(pipe(&ends) == 0)
+    close(ends[0])
+    defer { close(ends[1]) }
+    for arguments in [["spectrum", "gallery:hilbert"], ["--help"]] {
+      let outcome = try Program.run(arguments, output: .descriptor(ends[1]))
+      #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.status) \(outcome.errors)")
+    }
+  }
+}
