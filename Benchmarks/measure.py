@@ -70,30 +70,40 @@ def first_frame(program, matrix):
 
 
 def key_to_frame(program, matrix):
-    """Presses keys while the singular vectors are being computed, which takes every core."""
+    """Presses keys while the singular values, then while the vectors are computed, which takes every core."""
     terminal = Terminal([program, matrix])
-    is_busy = lambda: "singular vectors" in terminal.screen.lines[0]
-    terminal.frame(lambda s: rank(s) is not None and is_busy(), timeout=600)
-    terminal.send("2000\r")
-    terminal.frame(lambda s: rank(s) == 2000)
     generator = random.Random(2)
-    latencies = []
-    current = 2000
-    while len(latencies) < PRESSES and is_busy():
-        key, step = generator.choice([("\x1bOC", 1), ("\x1bOD", -1)])
+    phase = lambda words: words in terminal.screen.lines[0]
+
+    def press(keys, shows):
         # Not in step with anything: the next press comes when it comes.
         pause = time.perf_counter() + generator.uniform(0.002, 0.030)
         while (left := pause - time.perf_counter()) > 0:
             terminal.read(left)
-        current += step
         pressed = time.perf_counter()
-        terminal.send(key)
-        latencies.append(terminal.frame(lambda s: rank(s) == current) - pressed)
+        terminal.send(keys)
+        return terminal.frame(shows) - pressed
+
+    # There is no rank to move yet: the help opens and closes.
+    early = []
+    terminal.frame(lambda s: phase("singular values"), timeout=600)
+    while len(early) < PRESSES and phase("singular values"):
+        is_open = len(early) % 2 == 0
+        early.append(press("?", lambda s: ("rank + 1" in s.text) == is_open))
+    terminal.frame(lambda s: rank(s) is not None and phase("singular vectors"), timeout=600)
+    terminal.send("2000\r")
+    terminal.frame(lambda s: rank(s) == 2000)
+    late = []
+    current = 2000
+    while len(late) < PRESSES and phase("singular vectors"):
+        key, step = generator.choice([("\x1bOC", 1), ("\x1bOD", -1)])
+        current += step
+        late.append(press(key, lambda s: rank(s) == current))
     terminal.close()
-    count = len(latencies)
-    name = f"key press → frame while the vectors of 4096 × 4096 are computed on every core, {count} presses"
-    yield name + ": p50", milliseconds(percentile(latencies, 0.5)), "≤ 16 ms"
-    yield "… p99", f"{milliseconds(percentile(latencies, 0.99))} (worst {milliseconds(max(latencies))})", "≤ 50 ms"
+    for name, latencies in (("values", early), ("vectors", late)):
+        what = f"key press → frame while the singular {name} of 4096 × 4096 are computed on every core, {len(latencies)} presses"
+        yield what + ": p50", milliseconds(percentile(latencies, 0.5)), "≤ 16 ms"
+        yield "… p99", f"{milliseconds(percentile(latencies, 0.99))} (worst {milliseconds(max(latencies))})", "≤ 50 ms"
 
 
 def slider_move(program, matrices):

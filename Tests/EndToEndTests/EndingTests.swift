@@ -100,6 +100,22 @@ struct EndingTests {
     #expect(try terminal.waitForExit() == .status(7))
   }
 
+  @Test("whenever the signal comes, the terminal is given back", arguments: [SIGTERM, SIGHUP, SIGSEGV])
+  func signalsAtAnyTime(number: Int32) throws {
+    let scratch = try Scratch()
+    try Staircase.write(in: scratch)
+    for step in 0..<16 {
+      let terminal = try Lowrank.start([Staircase.name], in: scratch)
+      terminal.watch(Double(step) * 0.005)
+      kill(terminal.process, number)
+      let exit = try terminal.waitForExit()
+      // Before the program has taken the signal over, it ends as any program does.
+      #expect([.status(128 + number), .signal(number)].contains(exit), "after \(5 * step) ms")
+      #expect(terminal.modes == terminal.initialModes, "after \(5 * step) ms")
+      #expect(terminal.disturbedModes == [], "after \(5 * step) ms")
+    }
+  }
+
   @Test("a terminal that goes away ends it")
   func hangUp() throws {
     let scratch = try Scratch()

@@ -32,7 +32,12 @@ extension TerminalEmulator {
 
   /// Reports the mouse at a cell counted from zero.
   func mouse(_ button: MouseButton, row: Int, column: Int, isRelease: Bool = false) {
-    send("\u{1b}[<\(button.rawValue);\(column + 1);\(row + 1)\(isRelease ? "m" : "M")")
+    send(Self.report(button, row: row, column: column, isRelease: isRelease))
+  }
+
+  /// What the terminal sends for the mouse.
+  static func report(_ button: MouseButton, row: Int, column: Int, isRelease: Bool = false) -> String {
+    "\u{1b}[<\(button.rawValue);\(column + 1);\(row + 1)\(isRelease ? "m" : "M")"
   }
 
   /// Presses and releases the left button.

@@ -37,6 +37,24 @@ struct SliderTests {
     #expect(terminal.cells != pictures)
   }
 
+  @Test("mouse reports that arrive together count one by one, in their order")
+  func hurriedMouse() throws {
+    let scratch = try Scratch()
+    let terminal = try Lowrank.exploreStaircase(in: scratch)
+    let thumb = try #require(terminal.find("●"))
+    terminal.click(row: thumb.row, column: thumb.column - 10)
+    try terminal.wait(for: "the click") { terminal.find("●").map { $0.column < thumb.column - 8 } ?? false }
+    let there = try #require(terminal.find("●")?.column)
+    terminal.send(
+      TerminalEmulator.report(.left, row: thumb.row, column: there)
+        + (1...15).map { TerminalEmulator.report(.dragLeft, row: thumb.row, column: there - $0) }.joined()
+        + TerminalEmulator.report(.left, row: thumb.row, column: there - 15, isRelease: true)
+        + TerminalEmulator.report(.moveOnly, row: thumb.row, column: thumb.column))
+    try terminal.wait(for: "the drag") { terminal.find("●").map { $0.column <= there - 15 } ?? false }
+    try terminal.waitForQuiet()
+    #expect(try (there - 16...there - 15).contains(#require(terminal.find("●")).column))
+  }
+
   @Test("a typed number and Enter set the rank, predicted and measured error agree", arguments: [0, 1, 17, 39, 40])
   func typed(rank: Int) throws {
     let scratch = try Scratch()
