@@ -32,7 +32,7 @@ struct InputTests {
     #expect(try terminal.waitForExit() == .status(0))
   }
 
-  @Test("a broken file is a sentence on the screen, and q quits", arguments: ["cut.npy", "missing.npy", "noise.bin"])
+  @Test("a broken file is a sentence on the screen, and q quits", arguments: ["cut.npy", "noise.bin"])
   func broken(name: String) throws {
     let scratch = try Scratch()
     try Staircase.write(in: scratch)
@@ -52,6 +52,15 @@ struct InputTests {
     _ = try terminal.waitForExit()
     #expect(terminal.modes == terminal.initialModes)
     #expect(terminal.disturbedModes == [])
+  }
+
+  @Test("a file that is not there is an error before there is a screen")
+  func missing() throws {
+    let scratch = try Scratch()
+    let terminal = try Lowrank.start(["missing.npy"], in: scratch)
+    #expect(try terminal.waitForExit() == .status(66))
+    #expect(terminal.text.hasPrefix("lowrank: ") && terminal.text.contains("missing.npy"))
+    #expect(terminal.privateModes.isEmpty)
   }
 
   @Test("control characters in a file's name do not reach the terminal")
