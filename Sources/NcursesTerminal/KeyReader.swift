@@ -35,9 +35,7 @@ struct KeyReader {
 
   private mutating func take(_ code: Int32, _ events: inout [InputEvent]) {
     switch code {
-    case KEY_MOUSE:
-      var event = MEVENT()
-      while getmouse(&event) == OK { if let mouse = mouse(event) { events.append(.mouse(mouse)) } }
+    case KEY_MOUSE: events += mouseEvents()
     case Self.pasteBegins: isPasting = true
     case Self.pasteEnds: isPasting = false
     default: if let key = Self.special[code] ?? function(code) { events.append(.key(key)) }
@@ -62,6 +60,14 @@ struct KeyReader {
 
   private func function(_ code: Int32) -> Key? {
     (1...12).first { curses_function_key(Int32($0)) == code }.map { .function($0) }
+  }
+
+  /// The mouse reports that arrived together, oldest first: ncurses hands out the newest first.
+  private func mouseEvents() -> [InputEvent] {
+    var events: [InputEvent] = []
+    var event = MEVENT()
+    while getmouse(&event) == OK { if let mouse = mouse(event) { events.append(.mouse(mouse)) } }
+    return events.reversed()
   }
 
   private func mouse(_ event: MEVENT) -> MouseEvent? {

@@ -11,7 +11,7 @@ package struct ReadoutText {
     let rank = measured.rank
     let readout = RankReadout(analysis, measured: measured)
     let errors = NumberFormat.agreeing(
-      analysis.relativeFrobeniusError(rank: rank), measured.relativeFrobeniusError, floor: analysis.spectrum.rounding)
+      analysis.relativeFrobeniusError(rank: rank), measured.relativeFrobeniusError, floor: analysis.errorFloor)
     var table = TextTable([("rank \(NumberFormat.grouped(rank))", .left), ("", .left)], style: style)
     table.append([
       "parameters",

@@ -72,7 +72,7 @@ package struct SpectrumText {
   }
 
   private func error(rank: Int) -> String {
-    NumberFormat.percent(analysis.relativeFrobeniusError(rank: rank), floor: spectrum.rounding)
+    NumberFormat.percent(analysis.relativeFrobeniusError(rank: rank), floor: analysis.errorFloor)
   }
 
   private var measures: String {

@@ -62,7 +62,7 @@ struct NumbersPanel: Panel {
 
   private func cells(_ index: Int, _ report: Report) -> [String] {
     let analysis = report.analysis
-    let floor = analysis.spectrum.precisionFloor
+    let floor = analysis.errorFloor
     let energy = NumberFormat.percent(analysis.energy(rank: index))
     let error = NumberFormat.percent(analysis.relativeFrobeniusError(rank: index), floor: floor)
     let parameters = NumberFormat.grouped(report.costs.factored(index))

@@ -37,7 +37,7 @@ struct SpectrumPanel: Panel {
     return [
       "i \(NumberFormat.grouped(index))", "σ \(report.sigma(index))", "σ/σ₁ \(ratio)",
       "energy to here \(NumberFormat.percent(analysis.energy(rank: index)))",
-      "error \(NumberFormat.percent(analysis.relativeFrobeniusError(rank: index), floor: floor))",
+      "error \(NumberFormat.percent(analysis.relativeFrobeniusError(rank: index), floor: analysis.errorFloor))",
     ].joined(separator: "   ")
   }
 }

@@ -92,7 +92,8 @@ package struct Report {
 
   private var errorRows: [ReportRow] {
     let error = errorTexts
-    let missed = NumberFormat.percent(analysis.relativeSpectralError(rank: rank), floor: floor)
+    let missed = NumberFormat.percent(
+      analysis.relativeSpectralError(rank: rank), floor: analysis.spectrum.precisionFloor)
     return [
       ReportRow(
         "error ‖A−Aₖ‖/‖A‖", error.predicted, .kept, startsGroup: true,
@@ -185,7 +186,7 @@ package struct Report {
       Bounded(spectrum.values[index - 1], uncertainty: spectrum.rounding * spectrum.frobeniusNorm), digits: 6)
   }
 
-  private var floor: Double { analysis.spectrum.precisionFloor }
+  private var floor: Double { analysis.errorFloor }
 
   private var largestError: String {
     guard let measured = state.measurement else { return waiting }
