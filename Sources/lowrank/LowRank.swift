@@ -33,7 +33,7 @@ struct LowRank: ParsableCommand {
     if code == .success {
       // Help, the version or a completion script was asked for.
       do throws(FileError) {
-        try StandardOutput.write(fullMessage(for: error) + "\n")
+        try StandardOutput.write(StandardOutput.style.spelled(fullMessage(for: error, columns: 80)) + "\n")
         return .success
       } catch {
         return report(CommandFailure(error))
