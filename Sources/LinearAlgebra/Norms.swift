@@ -40,8 +40,8 @@ package struct EntrySummary: Sendable, Hashable {
     largestMagnitude = magnitude
     frobeniusNorm = 0
     if magnitude > 0 {
-      // A power of two scales without rounding.
-      let scale = magnitude > 0x1p-400 && magnitude < 0x1p+400 ? 1.0 : magnitude.binade
+      // A power of two scales without rounding; its inverse must be finite too.
+      let scale = magnitude > 0x1p-400 && magnitude < 0x1p+400 ? 1.0 : max(magnitude.binade, 0x1p-1000)
       frobeniusNorm = matrix.withEntries { sumOfSquares($0, scale: scale) }.squareRoot() * scale
     }
   }

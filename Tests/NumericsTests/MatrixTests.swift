@@ -33,7 +33,7 @@ struct MatrixTests {
 
   @Test("the norm survives entries near both ends of the range")
   func norms() {
-    for scale in [1.0, 1e300, 1e-300] {
+    for scale in [1.0, 1e300, 1e-300, 0x1p-1060] {
       let summary = EntrySummary(Matrix<Double>(rows: [[3 * scale, 0], [0, -4 * scale]]))
       #expect(abs(summary.frobeniusNorm / (5 * scale) - 1) < 1e-15)
       #expect(summary.minimum == -4 * scale && summary.maximum == 3 * scale)

@@ -37,7 +37,8 @@ struct DivideAndConquerCost {
     if seconds < 0.95 { return "\(oneDigit(seconds * 1000)) ms" }
     if seconds < 95 { return "\(oneDigit(seconds)) s" }
     if seconds < 5400 { return "\(oneDigit(seconds / 60)) min" }
-    return seconds < 1e12 ? "\(oneDigit(seconds / 3600)) h" : "forever"
+    if seconds < 500_000 { return "\(oneDigit(seconds / 3600)) h" }
+    return seconds < 3e9 ? "\(oneDigit(seconds / 86_400)) days" : "more than a lifetime"
   }
 
   private func oneDigit(_ value: Double) -> Int {

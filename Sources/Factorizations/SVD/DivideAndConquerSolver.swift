@@ -5,7 +5,12 @@ import LinearAlgebra
 /// The stored matrix is copied, for gesdd destroys its input; a stored transpose is solved as it lies and U and V are
 /// swapped. One call cannot be interrupted: cancellation is checked before and after it.
 package struct DivideAndConquerSolver: SVDSolver {
-  package init() {}
+  private let availableBytes: @Sendable () -> Int
+
+  /// A solver that refuses work beyond `availableBytes`, asked before each solve.
+  package init(availableBytes: @escaping @Sendable () -> Int = { AvailableMemory.bytes }) {
+    self.availableBytes = availableBytes
+  }
 
   package func plan(_ request: SolveRequest) -> SolverPlan? {
     let cost = DivideAndConquerCost(request)
@@ -28,10 +33,13 @@ package struct DivideAndConquerSolver: SVDSolver {
     let values = try checked(scaled, scaling, matrix.shape)
     try finish(control)
     let size = Double(matrix.shape.longSide)
+    // Values in the subnormal range are rounded once more, to multiples of the least number.
+    let subnormal = Double(values.count).squareRoot() * Double.leastNonzeroMagnitude
+    let norm = summary.frobeniusNorm
     return Spectrum(
-      shape: matrix.shape, values: values, frobeniusNorm: summary.frobeniusNorm,
+      shape: matrix.shape, values: values, frobeniusNorm: norm,
       precisionFloor: size * max(sourceEpsilon, matrix.storage.epsilon),
-      rounding: Self.rounding(matrix.shape, epsilon: matrix.storage.epsilon))
+      rounding: Self.rounding(matrix.shape, epsilon: matrix.storage.epsilon) + (norm > 0 ? subnormal / norm : 0))
   }
 
   package func thinSVD(
@@ -77,7 +85,7 @@ package struct DivideAndConquerSolver: SVDSolver {
       : DivideAndConquer<Double>.canAddress(request.shape, vectors: outcome == .thinSVD)
     guard addressable else { throw .lapack(.tooLarge(matrix.shape)) }
     let needed = DivideAndConquerCost(request).bytes
-    let available = Double(AvailableMemory.bytes)
+    let available = Double(availableBytes())
     guard needed <= available else { throw .doesNotFit(matrix.shape, needed: needed, available: available) }
     do { try control.step(0) } catch { throw .cancelled }
   }
