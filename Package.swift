@@ -28,7 +28,8 @@ let package = Package(
     .executableTarget(
       name: "lowrank",
       dependencies: [
-        "Reports", "MatrixSources", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Reports", "MatrixSources", "MatrixGallery",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
     // Tests mirror the rooms.
