@@ -28,9 +28,7 @@ let package = Package(
     .target(name: "Reports", dependencies: ["RankAnalysis", "MatrixFiles"]),
 
     // The explorer.
-    .target(
-      name: "Explorer",
-      dependencies: ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"]),
+    .target(name: "Explorer", dependencies: ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"]),
     .target(name: "TerminalUI", dependencies: ["Explorer"]),
     .target(name: "NcursesTerminal", dependencies: ["TerminalUI", "CNcurses", "CTerminalSupport"]),
 
@@ -38,7 +36,7 @@ let package = Package(
     .executableTarget(
       name: "lowrank",
       dependencies: [
-        "NcursesTerminal", "Reports", "MatrixSources",
+        "NcursesTerminal", "Reports", "MatrixSources", "MatrixGallery",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

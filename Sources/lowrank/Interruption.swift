@@ -22,8 +22,9 @@ enum Interruption {
     }
     do {
       try body(token)
-    } catch FileError.cancelled {
-      let signal = received.load(ordering: .relaxed)
+    } catch FileError.cancelled {}
+    let signal = received.load(ordering: .relaxed)
+    if signal != 0 {
       Glibc.signal(signal, SIG_DFL)
       raise(signal)
     }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import MatrixFiles
+import MatrixGallery
 
 /// The command line: one file a command under `Commands/`, and one line here.
 @main
@@ -8,10 +9,11 @@ struct LowRank: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lowrank",
     abstract: "Shows how low-rank a matrix is, and what each rank costs and keeps.",
-    discussion: """
-      A matrix is read from a NumPy file (.npy, .npz), a table of numbers or a PNG picture, told apart by content; "-" is \
-      standard input, and gallery:NAME a built-in matrix.
-      """,
+    discussion:
+      "A matrix is read from a file, from standard input (-), or made by the gallery. Files are told apart by "
+      + "content:\n\n" + helpList(FileFormatCatalog.formats.map { ($0.name, $0.summary) })
+      + "\n\nThe gallery's matrices are named gallery:NAME or gallery:NAME,key=value,…:\n\n"
+      + helpList(GalleryCatalog.all.map { entry in (entry.name, entry.parameters.map(\.key).joined(separator: ", ")) }),
     version: "0.1.0",
     subcommands: [ExploreCommand.self, InfoCommand.self, SpectrumCommand.self, ApproximateCommand.self],
     defaultSubcommand: ExploreCommand.self)
@@ -34,7 +36,7 @@ struct LowRank: ParsableCommand {
     if code == .success {
       // Help, the version or a completion script was asked for.
       do throws(FileError) {
-        try StandardOutput.write(fullMessage(for: error) + "\n")
+        try StandardOutput.write(StandardOutput.style.spelled(fullMessage(for: error, columns: 80)) + "\n")
         return .success
       } catch {
         return report(CommandFailure(error))

@@ -46,7 +46,7 @@ final class ProgressLine: Sendable {
   private func show(_ text: String, _ state: inout State) {
     guard text != state.text else { return }
     // Return to the margin, clear to the end of the line.
-    StandardError.write("\r\u{1b}[K\(text)")
+    StandardError.write("\r\u{1b}[K" + StandardError.style.spelled(text))
     state.text = text
   }
 }

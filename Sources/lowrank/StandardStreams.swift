@@ -38,9 +38,11 @@ enum StandardOutput {
 
 /// Where errors go: each is one line.
 enum StandardError {
+  /// With which characters messages are written.
+  static var style: TextStyle { TextStyle(isUnicode: TextStyle.isUnicode(environment: environmentValue), width: 80) }
+
   /// Writes `lowrank: sentence`, squeezed to one line.
   static func report(_ sentence: String) {
-    let style = TextStyle(isUnicode: TextStyle.isUnicode(environment: environmentValue), width: 80)
     let line = style.spelled(sentence).split { $0.isNewline }.joined(separator: " ")
     write("lowrank: \(line)\n")
   }

@@ -94,4 +94,28 @@ struct ErrorTests {
       #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.status) \(outcome.errors)")
     }
   }
+
+  @Test("a signal while a file is written ends the program by that signal and leaves nothing behind")
+  func interrupted() throws {
+    let scratch = try Scratch()
+    try scratch.write(Array("what was there before".utf8), to: "x.csv")
+    try scratch.write(Self.bytes(rows: 600_000, columns: 4), to: "long.npy")
+    let outcome = try Program.run(
+      ["approximate", scratch.path("long.npy"), "--rank", "4", "-o", scratch.path("x.csv")]
+    ) { child in
+      // The write has begun when the temporary file is there; it takes far longer than the signal.
+      for _ in 0..<30_000 where scratch.names.count < 3 { usleep(1000) }
+      kill(child, SIGTERM)
+    }
+    #expect(outcome.status == -SIGTERM && outcome.errors.isEmpty, "\(outcome.status) \(outcome.errors)")
+    #expect(scratch.names.sorted() == ["long.npy", "x.csv"] && scratch.text(of: "x.csv") == "what was there before")
+  }
+
+  /// A .npy file of u8 whose entries count up.
+  private static func bytes(rows: Int, columns: Int) -> [UInt8] {
+    let header = "{'descr': '|u1', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
+    let padded = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+    return [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(padded.utf8)
+      + (0..<rows * columns).map { UInt8(truncatingIfNeeded: $0) }
+  }
 }

@@ -39,9 +39,12 @@ enum Program {
 
   /// Runs `lowrank arguments` in the C.UTF-8 locale unless `environment` says otherwise.
   ///
-  /// - Parameter output: where standard output goes; the outcome holds it only when that is a file of its own.
+  /// - Parameters:
+  ///   - output: where standard output goes; the outcome holds it only when that is a file of its own.
+  ///   - whileRunning: is told the process's id, once it was started.
   static func run(
-    _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = [], output: Output = .file
+    _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = [], output: Output = .file,
+    whileRunning: (pid_t) -> Void = { _ in }
   ) throws -> Outcome {
     let scratch = try Scratch()
     try scratch.write(input, to: "stdin")
@@ -55,18 +58,35 @@ enum Program {
     case .descriptor(let descriptor): posix_spawn_file_actions_adddup2(&actions, descriptor, 1)
     }
     posix_spawn_file_actions_addopen(&actions, 2, scratch.path("stderr"), O_WRONLY | O_CREAT, 0o600)
-    let variables = ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"].merging(environment) { $1 }
-    var argv = ([executable] + arguments).map { strdup($0) } + [nil]
-    var envp = variables.map { strdup("\($0)=\($1)") } + [nil]
-    defer { for pointer in argv + envp { free(pointer) } }
-    var child = pid_t()
-    try #require(posix_spawn(&child, executable, &actions, nil, &argv, &envp) == 0, "cannot start \(executable)")
+    let child = try start(arguments, environment: environment, &actions)
+    whileRunning(child)
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
     let signal = status & 0x7f
     return Outcome(
       status: signal == 0 ? status >> 8 & 0xff : -signal,
       output: scratch.text(of: "stdout"), errors: scratch.text(of: "stderr"))
+  }
+
+  private static func start(
+    _ arguments: [String], environment: [String: String], _ actions: inout posix_spawn_file_actions_t
+  ) throws -> pid_t {
+    let variables = ["LANG": "C.UTF-8", "PATH": "/usr/bin:/bin"].merging(environment) { $1 }
+    var argv = ([executable] + arguments).map { strdup($0) } + [nil]
+    var envp = variables.map { strdup("\($0)=\($1)") } + [nil]
+    defer { for pointer in argv + envp { free(pointer) } }
+    // The threads that run tests block signals; the program must not.
+    var none = sigset_t()
+    sigemptyset(&none)
+    var attributes = posix_spawnattr_t()
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    posix_spawnattr_setsigmask(&attributes, &none)
+    posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+    var child = pid_t()
+    try #require(
+      posix_spawn(&child, executable, &actions, &attributes, &argv, &envp) == 0, "cannot start \(executable)")
+    return child
   }
 
   /// The program lies where the test bundle lies, which is mapped into this process.

@@ -99,7 +99,7 @@ struct StartTests {
     terminal.send("s")
     try terminal.waitForText("saved ")
     terminal.send("s")
-    try terminal.wait(for: "the second copy") { scratch.names.count == 5 }
+    try terminal.wait(for: "the second copy") { scratch.names.count(where: { $0.hasSuffix("-2.txt") }) == 1 }
     let texts = scratch.names.filter { $0.hasSuffix(".txt") }
     let pictures = scratch.names.filter { $0.hasSuffix(".svg") }
     #expect(texts.count == 2 && pictures.count == 2)

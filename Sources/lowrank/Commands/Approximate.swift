@@ -10,7 +10,7 @@ struct ApproximateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "approximate", abstract: "Writes the best approximation of a chosen rank.",
     discussion: "The extension of OUT chooses what is written:\n"
-      + MatrixWriter.formats.map { "  \($0.fileExtension)  \($0.summary)" }.joined(separator: "\n"))
+      + helpList(MatrixWriter.formats.map { ($0.fileExtension, $0.summary) }))
 
   @OptionGroup var input: MatrixArguments
 
