@@ -13,9 +13,9 @@ draw() { # NAME SIZE KEYS [FILE] [OPTIONS…]
 }
 draw overview 120x36 "40 Enter" SampleData/camera.png
 draw overview-small 80x24 "40 Enter" SampleData/camera.png
-draw spectrum 120x36 "F3" SampleData/camera.png
-draw numbers 100x30 "F4" SampleData/camera.png
-draw explain 100x30 "i Down*5" SampleData/camera.png
+draw spectrum 120x36 "F3 Esc" SampleData/camera.png
+draw numbers 100x30 "F4 Esc 40 Enter" SampleData/camera.png
+draw explain 100x30 "Esc 40 Enter i Down*5" SampleData/camera.png
 draw gallery 100x30 ""
-draw light 120x36 "" SampleData/digits.csv --theme light
+draw light 120x36 "Esc" SampleData/digits.csv --theme light
 echo "drawn in $out"

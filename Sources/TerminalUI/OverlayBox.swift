@@ -11,8 +11,9 @@ enum OverlayBox {
   }
 
   private static func box(in body: Rect) -> Rect {
-    let width = min(body.width - 4, 92)
-    let height = body.height - (body.height > 24 ? 4 : 0)
+    // Where little of the view would show beside it, nothing does.
+    let width = body.width < 112 ? body.width : 96
+    let height = body.height < 34 ? body.height : body.height - 4
     return Rect(
       row: body.row + (body.height - height) / 2, column: (body.width - width) / 2, height: height, width: width)
   }

@@ -94,7 +94,7 @@ struct FrameTests {
   @Test("signs have an ASCII spelling")
   func spelling() {
     #expect(spelledInASCII("A₄₀ = U Σ Vᵀ") == "A_40 = U sum V^T")
-    #expect(spelledInASCII("10⁻³ · σₖ₊₁/σ₁") == "10^-3 - s_k+1/s_1")
+    #expect(spelledInASCII("10⁻³ · σₖ₊₁/σ₁") == "10^-3 . s_k+1/s_1")
   }
 
   @Test("a control character that reaches a frame is drawn, not sent")

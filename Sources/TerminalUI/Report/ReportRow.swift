@@ -132,7 +132,7 @@ package struct Report {
         "bytes", "\(factored) of \(dense)", costs.factoredBytes(rank) < costs.denseBytes ? .value : .limit,
         startsGroup: true,
         sentence:
-          "The factors as they would be written, against A as its file stores it (\(info.type.rawValue)). Fewer "
+          "The factors in \(info.type.factorElementSize == 2 ? "f16" : "f32"), against A as its file stores it (\(info.type.rawValue)). Fewer "
           + "parameters are not always fewer bytes.",
         formula:
           "break-even in bytes at rank \(grouped(costs.byteBreakEvenRank)): \(info.type.factorElementSize) bytes a "
