@@ -32,6 +32,10 @@ package struct SpectrumAnalysis: Sendable {
     }
   }
 
+  /// Relative Frobenius errors below this are rounding, predicted or measured: 8·`spectrum.rounding`, which is what the
+  /// factors of a backward-stable SVD may leave of A at k = p. The floor of single values is `spectrum.precisionFloor`.
+  package var errorFloor: Double { 8 * spectrum.rounding }
+
   /// p = min(m, n), the largest rank.
   package var fullRank: Int { spectrum.count }
 

@@ -20,7 +20,8 @@ struct ResidualTests {
         let predicted = analysis.relativeFrobeniusError(rank: k)
         let measured = try sample.residual(svd, rank: k).relativeFrobeniusError
         #expect(max(predicted.lower, measured.lower) <= min(predicted.upper, measured.upper))
-        let texts = NumberFormat.agreeing(predicted, measured, floor: spectrum.rounding)
+        let texts = NumberFormat.agreeing(predicted, measured, floor: analysis.errorFloor)
+        if k == p { #expect(measured.upper < analysis.errorFloor) }
         #expect(texts.0 == texts.1)
       }
     }

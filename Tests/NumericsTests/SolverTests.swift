@@ -113,6 +113,24 @@ struct SolverTests {
     }
   }
 
+  @Test("refuses work that does not fit the memory there is, before it starts")
+  func memory() throws {
+    let sample = Sample(TestMatrices.gaussian(100, 80))
+    let copy = 100 * 80 * 8
+    func spectrum(_ available: Int) throws -> Spectrum {
+      try DivideAndConquerSolver(availableBytes: { available }).spectrum(
+        of: sample.matrix, summary: sample.summary, sourceEpsilon: 0x1p-52, control: WorkControl())
+    }
+    #expect(throws: FactorizationError.self) { try spectrum(copy) }
+    #expect(try spectrum(4 * copy).count == 80)
+    do {
+      _ = try spectrum(copy)
+    } catch FactorizationError.doesNotFit(let shape, let needed, let available) {
+      #expect(shape == Shape(100, 80) && needed > available && available == Double(copy))
+    }
+    #expect(AvailableMemory.bytes > 1 << 20, "or this machine could not have built the tests")
+  }
+
   @Test("work spaces beyond 32 bits are known before any allocation")
   func addressing() {
     #expect(DivideAndConquer<Float>.canAddress(Shape(20_000, 20_000), vectors: true))

@@ -5,7 +5,12 @@ import LinearAlgebra
 /// The stored matrix is copied, for gesdd destroys its input; a stored transpose is solved as it lies and U and V are
 /// swapped. One call cannot be interrupted: cancellation is checked before and after it.
 package struct DivideAndConquerSolver: SVDSolver {
-  package init() {}
+  private let availableBytes: @Sendable () -> Int
+
+  /// A solver that refuses work beyond `availableBytes`, asked before each solve.
+  package init(availableBytes: @escaping @Sendable () -> Int = { AvailableMemory.bytes }) {
+    self.availableBytes = availableBytes
+  }
 
   package func plan(_ request: SolveRequest) -> SolverPlan? {
     let cost = DivideAndConquerCost(request)
@@ -80,7 +85,7 @@ package struct DivideAndConquerSolver: SVDSolver {
       : DivideAndConquer<Double>.canAddress(request.shape, vectors: outcome == .thinSVD)
     guard addressable else { throw .lapack(.tooLarge(matrix.shape)) }
     let needed = DivideAndConquerCost(request).bytes
-    let available = Double(AvailableMemory.bytes)
+    let available = Double(availableBytes())
     guard needed <= available else { throw .doesNotFit(matrix.shape, needed: needed, available: available) }
     do { try control.step(0) } catch { throw .cancelled }
   }

@@ -22,7 +22,7 @@ package struct ErrorRule: RankRule {
     let (analysis, k) = (context.analysis, answer.rank)
     func error(_ rank: Int) -> String {
       "‖A − A_\(rank)‖/‖A‖ = "
-        + NumberFormat.percent(analysis.relativeFrobeniusError(rank: rank), floor: analysis.spectrum.rounding)
+        + NumberFormat.percent(analysis.relativeFrobeniusError(rank: rank), floor: analysis.errorFloor)
     }
     return k > 0 ? "\(error(k)) ≤ \(percent) %\n\(error(k - 1))" : "\(error(k)) ≤ \(percent) %"
   }
