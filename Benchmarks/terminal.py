@@ -161,6 +161,12 @@ class Terminal:
         with open(f"/proc/{self.process}/task/{self.process}/schedstat") as file:
             return int(file.read().split()[0]) / 1e9
 
+    def seconds(self):
+        """CPU time of all threads."""
+        with open(f"/proc/{self.process}/stat") as file:
+            fields = file.read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def close(self):
         os.kill(self.process, signal.SIGTERM)
         os.waitpid(self.process, 0)

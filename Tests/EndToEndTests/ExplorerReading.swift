@@ -30,9 +30,10 @@ extension TerminalEmulator {
   /// The measured error, once it is that of the rank shown.
   var measuredError: Double? { figure("measured at k") == nil ? fraction("measured") : nil }
 
-  /// Draws until the error at the rank on the screen was measured.
+  /// Draws until the error at the rank on the screen was measured, and that frame is complete.
   func waitForMeasurement() throws {
     try wait(for: "measured error") { measuredError != nil && text.contains("exact ·") }
+    try waitForQuiet(40)
   }
 
   /// Draws until the rank is `wanted` on the slider, which is drawn after the report, and in the report.
