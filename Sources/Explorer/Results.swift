@@ -56,11 +56,6 @@ extension TensorEntry {
   package var printableName: String { name.map { printable($0) } ?? "(unnamed)" }
 }
 
-extension ElementType {
-  /// The bytes of one number of the factors as they would be written: f16 from 16-bit floats, f32 otherwise.
-  package var factorElementSize: Int { self == .f16 ? 2 : 4 }
-}
-
 extension GalleryPreview {
   /// The pixels of a preview's picture.
   static let grid = PictureGrid(rows: 40, columns: 48)

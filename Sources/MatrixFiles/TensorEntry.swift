@@ -20,6 +20,9 @@ package enum ElementType: String, Hashable, Sendable, CaseIterable {
   /// eps of the *source*: 2⁻²³ for f32 and narrower floats, 2⁻⁵² for f64 and integers.
   package var epsilon: Double { worksInFloat ? Float.epsilon : Double.epsilon }
 
+  /// The bytes of one number of a low-rank pair of factors as it would be stored: f16 from 16-bit floats, f32 otherwise.
+  package var factorElementSize: Int { self == .f16 ? 2 : 4 }
+
   /// What 16-bit storage itself rounds, relative to each entry; nil for wider types.
   package var storageRounding: Double? { self == .f16 ? 0x1p-11 : nil }
 }

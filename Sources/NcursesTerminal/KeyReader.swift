@@ -1,19 +1,19 @@
 import CNcurses
 import TerminalUI
 
-/// Reads keys and the mouse from ncurses.
+/// Reads keys from ncurses, and mouse reports from among them.
 struct KeyReader {
   private static let pasteBegins: Int32 = 0x2001
   private static let pasteEnds: Int32 = 0x2002
+  private static let mouseBegins: Int32 = 0x2003
   private var isPasting = false
+  /// The mouse report being read: ncurses itself would keep eight of them, hand them out newest first, and melt a press
+  /// and a release that arrive together into a click.
+  private var report: MouseReport?
 
-  /// Asks ncurses for mouse reports and bracketed paste.
+  /// Teaches ncurses how mouse reports and pasted text begin.
   func start() {
-    mouseinterval(0)
-    // Without clicks in the mask, ncurses does not melt a press and a release that arrive together into one.
-    _ = mousemask(
-      CURSES_BUTTON1_PRESSED | CURSES_BUTTON1_RELEASED | CURSES_BUTTON4_PRESSED | CURSES_BUTTON5_PRESSED
-        | CURSES_MOTION, nil)
+    define_key("\u{1b}[<", Self.mouseBegins)
     define_key("\u{1b}[200~", Self.pasteBegins)
     define_key("\u{1b}[201~", Self.pasteEnds)
   }
@@ -27,6 +27,9 @@ struct KeyReader {
       if kind == ERR { return events }
       if kind == KEY_CODE_YES {
         take(Int32(bitPattern: code), &events)
+      } else if report != nil {
+        if let mouse = report?.take(code) { events.append(.mouse(mouse)) }
+        if report?.isComplete == true { report = nil }
       } else if let key = key(code), !isPasting || isDigit(key) {
         events.append(.key(key))
       }
@@ -35,7 +38,7 @@ struct KeyReader {
 
   private mutating func take(_ code: Int32, _ events: inout [InputEvent]) {
     switch code {
-    case KEY_MOUSE: events += mouseEvents()
+    case Self.mouseBegins: report = MouseReport()
     case Self.pasteBegins: isPasting = true
     case Self.pasteEnds: isPasting = false
     default: if let key = Self.special[code] ?? function(code) { events.append(.key(key)) }
@@ -60,24 +63,6 @@ struct KeyReader {
 
   private func function(_ code: Int32) -> Key? {
     (1...12).first { curses_function_key(Int32($0)) == code }.map { .function($0) }
-  }
-
-  /// The mouse reports that arrived together, oldest first: ncurses hands out the newest first.
-  private func mouseEvents() -> [InputEvent] {
-    var events: [InputEvent] = []
-    var event = MEVENT()
-    while getmouse(&event) == OK { if let mouse = mouse(event) { events.append(.mouse(mouse)) } }
-    return events.reversed()
-  }
-
-  private func mouse(_ event: MEVENT) -> MouseEvent? {
-    let point = Point(row: Int(event.y), column: Int(event.x))
-    if event.bstate & CURSES_BUTTON1_PRESSED != 0 { return MouseEvent(.press, at: point) }
-    if event.bstate & CURSES_BUTTON1_RELEASED != 0 { return MouseEvent(.release, at: point) }
-    if event.bstate & CURSES_BUTTON4_PRESSED != 0 { return MouseEvent(.wheelUp, at: point) }
-    if event.bstate & CURSES_BUTTON5_PRESSED != 0 { return MouseEvent(.wheelDown, at: point) }
-    if event.bstate & CURSES_MOTION != 0 { return MouseEvent(.move, at: point) }
-    return nil
   }
 
   private static let special: [Int32: Key] = [

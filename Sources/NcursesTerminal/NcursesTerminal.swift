@@ -156,7 +156,7 @@ package final class NcursesTerminal {
   }
 
   /// Mouse motion with and without a button, and pasted text in brackets.
-  private static let modesOn = "\u{1b}[?1003h\u{1b}[?2004h"
+  private static let modesOn = "\u{1b}[?1003h\u{1b}[?1006h\u{1b}[?2004h"
   private static let modesOff = "\u{1b}[?2004l\u{1b}[?1003l\u{1b}[?1002l\u{1b}[?1000l\u{1b}[?1006l"
 
   private static func terminal(_ standard: Int32, _ mode: Int32) throws(TerminalError) -> Int32 {

@@ -50,12 +50,13 @@ package struct SpectrumResult: Sendable {
 }
 
 extension RuleContext {
-  /// What rules may look at for the tensor `entry` with this `analysis`; factors would be written as f32.
+  /// What rules may look at for the tensor `entry` with this `analysis`.
   package init(_ entry: TensorEntry, _ analysis: SpectrumAnalysis) {
     self.init(
       analysis: analysis,
       costs: ParameterCosts(
-        shape: analysis.spectrum.shape, sourceElementSize: entry.type.size, factorElementSize: 4))
+        shape: analysis.spectrum.shape, sourceElementSize: entry.type.size,
+        factorElementSize: entry.type.factorElementSize))
   }
 }
 

@@ -6,7 +6,7 @@ enum TitleBar {
   static func draw(_ state: ExplorerState, row: Int, on canvas: inout Canvas) {
     let width = canvas.frame.size.columns
     canvas.frame.fill(Rect(row: row, column: 0, height: 1, width: width), " ", canvas.theme[.bar])
-    let right = status(state) + (width >= 100 ? "   ? help   q quit" : "")
+    let right = status(state)
     let rightWidth = cellWidth(canvas.isASCII ? spelledInASCII(right) : right)
     canvas.writeRight(right, row, right: width - 1, state.activity == .idle ? .bar : .barStrong)
     var column = 1
@@ -85,24 +85,38 @@ enum Tabs {
   }
 }
 
-/// The last line: a notice, or the most useful keys.
+/// The last line: a notice, or the most useful keys; how to get help and how to quit always.
 enum StatusLine {
   static func draw(_ state: ExplorerState, row: Int, on canvas: inout Canvas) {
     let width = canvas.frame.size.columns
     let bar = Rect(row: row, column: 0, height: 1, width: width)
     canvas.frame.fill(bar, " ", canvas.theme[.bar])
+    let right = width - drawAlways(row: row, on: &canvas) - 3
     if let notice = state.notice {
-      if notice.isError { canvas.frame.fill(bar, " ", canvas.theme[.error]) }
-      canvas.write(notice.text, row, 1, width: width - 2, notice.isError ? .error : .barStrong)
+      if notice.isError {
+        canvas.frame.fill(Rect(row: row, column: 0, height: 1, width: right + 1), " ", canvas.theme[.error])
+      }
+      canvas.write(notice.text, row, 1, width: right - 1, notice.isError ? .error : .barStrong)
       return
     }
     var column = 1
     for hint in KeyMap.hints(state) {
       let keys = canvas.isASCII ? spelledInASCII(hint.keys) : hint.keys
-      let needed = cellWidth(keys) + 1 + cellWidth(hint.meaning)
-      guard column + needed < width else { return }
+      guard column + cellWidth(keys) + 1 + cellWidth(hint.meaning) <= right else { return }
       column += canvas.write(keys, row, column, .barStrong) + 1
       column += canvas.write(hint.meaning, row, column, .bar) + 3
     }
+  }
+
+  /// Draws "? help   q quit" at the right end; returns the cells it takes.
+  private static func drawAlways(row: Int, on canvas: inout Canvas) -> Int {
+    let pairs = [("?", "help"), ("q", "quit")]
+    let width = pairs.reduce(1) { $0 + $1.0.count + $1.1.count + 1 } + 3
+    var column = canvas.frame.size.columns - width
+    for (key, meaning) in pairs {
+      column += canvas.write(key, row, column, .barStrong) + 1
+      column += canvas.write(meaning, row, column, .bar) + 3
+    }
+    return width
   }
 }

@@ -31,7 +31,7 @@ package struct KeyBinding: Sendable {
   package let shown: String
   /// What they do, as the help says it.
   package let meaning: String
-  /// The keys and two words for the hints on the last line; nil keeps it off.
+  /// The keys and two words for the hints on the last line, which tells of ? and q by itself; nil keeps it off.
   package let hint: (keys: String, words: String)?
   /// Where they do it.
   package let contexts: Set<Context>
@@ -189,13 +189,13 @@ package enum KeyMap {
       _ in .save
     },
     KeyBinding(
-      "Program", [.character("?"), .function(1)], "? F1", "this help", hint: "help", in: [.matrix, .list, .overlay]
+      "Program", [.character("?"), .function(1)], "? F1", "this help", in: [.matrix, .list, .overlay]
     ) { _ in .help },
     KeyBinding("Program", [.escape], "Esc", "close what is on top; never quits", in: [.matrix, .list, .overlay]) { _ in
       .back
     },
     KeyBinding(
-      "Program", [.character("q")], "q", "back to the list, or quit", hint: "quit", in: [.matrix, .list, .overlay]
+      "Program", [.character("q")], "q", "back to the list, or quit", in: [.matrix, .list, .overlay]
     ) {
       _ in .quit
     },

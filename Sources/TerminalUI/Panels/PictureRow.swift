@@ -58,6 +58,10 @@ enum PictureRow {
       return
     }
     let range = info.maximum > info.minimum ? info.maximum - info.minimum : max(abs(info.maximum), 1)
+    if let analysis = state.spectrum?.analysis, measured.relativeFrobeniusError.lower < analysis.errorFloor {
+      title("A − \(name(measured.rank, on: canvas))", "rounding alone", in: rect, on: &canvas)
+      return
+    }
     let largest = Double(picture.values.max() ?? 0) * picture.scale
     var gain = 1.0
     while gain < 0x1p20 && largest * gain * 2 <= range { gain *= 2 }

@@ -67,7 +67,7 @@ package struct Report {
         sentence: "How many singular triplets are kept. No matrix of rank k is closer to A in the Frobenius or the "
           + "spectral norm.",
         formula:
-          "\(approximation) = U Σ Vᵀ cut after k = \(grouped(k)) of min(\(grouped(m)), \(grouped(n))) = \(grouped(result.count))"
+          "\(approximation) = Σ σᵢ uᵢ vᵢᵀ for i ≤ \(grouped(k)) of min(\(grouped(m)), \(grouped(n))) = \(grouped(result.count))"
       ),
       ReportRow(
         "factored k(m+n)", grouped(costs.factored(k)), startsGroup: true,
@@ -190,7 +190,10 @@ package struct Report {
 
   private var largestError: String {
     guard let measured = state.measurement else { return waiting }
-    return NumberFormat.plain(measured.largestError, digits: 4)
+    // What is left at full rank is the rounding of the factors, not an error of the approximation.
+    let rounding = floor * analysis.spectrum.frobeniusNorm
+    return measured.largestError < rounding
+      ? "< \(NumberFormat.plain(rounding, digits: 2))" : NumberFormat.plain(measured.largestError, digits: 4)
   }
 
   private var waiting: String { state.hasVectors ? "…" : "needs U, V …" }
