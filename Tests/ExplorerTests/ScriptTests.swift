@@ -1,5 +1,4 @@
 import Explorer
-import Glibc
 import Testing
 import TerminalUI
 
@@ -35,26 +34,4 @@ struct ScriptTests {
       #expect(Set(keys).count == keys.count)
     }
   }
-}
-
-@Suite("The README")
-struct ReadmeTests {
-  @Test("its table of keys is the key map")
-  func keys() {
-    let root = #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
-    let readme = String(decoding: readFile("/\(root)/README.md"), as: UTF8.self)
-    for binding in KeyMap.bindings {
-      #expect(readme.contains("| \(binding.shown) | \(binding.meaning) |\n"), "\(binding.shown) is missing")
-    }
-  }
-}
-
-/// The bytes of the file at `path`; empty if there is none.
-private func readFile(_ path: String) -> [UInt8] {
-  guard let file = fopen(path, "r") else { return [] }
-  defer { fclose(file) }
-  var bytes: [UInt8] = []
-  var block = [UInt8](repeating: 0, count: 65536)
-  while case let count = fread(&block, 1, block.count, file), count > 0 { bytes += block[..<count] }
-  return bytes
 }
