@@ -26,6 +26,7 @@ struct ApproximateCommand: ParsableCommand {
   }
 
   func run() throws {
+    BLASKernels.restartIfUnrecognised()
     let (target, option, value) = try chosen.target()
     // Ask before the long computation, not after it.
     _ = try MatrixWriter.format(of: out)

@@ -52,6 +52,7 @@ struct ExploreCommand: ParsableCommand {
   }
 
   func run() throws {
+    BLASKernels.restartIfUnrecognised()
     if let script {
       try replay(script)
     } else {

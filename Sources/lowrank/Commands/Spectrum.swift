@@ -26,6 +26,7 @@ struct SpectrumCommand: ParsableCommand {
   }
 
   func run() throws {
+    BLASKernels.restartIfUnrecognised()
     let progress = ProgressLine()
     defer { progress.end() }
     let (matrix, readSeconds) = try input.load(progress)
