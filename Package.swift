@@ -10,7 +10,7 @@ let package = Package(
     // System libraries: a module map and a shim of a few lines each.
     .systemLibrary(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev", "liblapacke-dev"])]),
-    .systemLibrary(name: "CNcurses", providers: [.apt(["libncursesw5-dev"])]),
+    .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
     // What Swift cannot say: signal handlers, an eventfd, file-descriptor polling.
@@ -24,13 +24,13 @@ let package = Package(
     .target(name: "RankAnalysis", dependencies: ["LinearAlgebra", "Factorizations"]),
 
     // Whatever the user names – a file, standard input, the gallery – becomes a matrix file here.
-    .target(name: "MatrixSources", dependencies: ["MatrixFiles", "MatrixGallery"]),
-    .target(name: "Reports", dependencies: ["RankAnalysis", "MatrixFiles"]),
+    .target(name: "MatrixSources", dependencies: ["LinearAlgebra", "MatrixFiles", "MatrixGallery"]),
+    .target(name: "Reports", dependencies: ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"]),
 
     // The explorer.
     .target(name: "Explorer", dependencies: ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"]),
-    .target(name: "TerminalUI", dependencies: ["Explorer"]),
-    .target(name: "NcursesTerminal", dependencies: ["TerminalUI", "CNcurses", "CTerminalSupport"]),
+    .target(name: "TerminalUI", dependencies: ["LinearAlgebra", "RankAnalysis", "Explorer"]),
+    .target(name: "NcursesTerminal", dependencies: ["Explorer", "TerminalUI", "CNcurses", "CTerminalSupport"]),
 
     // The command line.
     .executableTarget(

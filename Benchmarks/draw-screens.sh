@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Draws every screen that the README shows, from recordings of keys. Usage: Benchmarks/draw-screens.sh
+# Draws every screen that the README shows, from recordings of keys. Needs nothing but the program. Usage: Benchmarks/draw-screens.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
 swift build -c release --product lowrank
@@ -18,4 +18,15 @@ draw numbers 100x30 "F4 Esc 40 Enter" SampleData/camera.png
 draw explain 100x30 "Esc 40 Enter i Down*5" SampleData/camera.png
 draw gallery 100x30 ""
 draw light 120x36 "Esc" SampleData/digits.csv --theme light
-echo "drawn in $out"
+
+# The screen that the README shows as text, between its marker's fence and the next one.
+ascii=$(mktemp)
+trap 'rm -f "$ascii"' EXIT
+"$lowrank" explore SampleData/camera.png --size 80x24 --ascii --script "40 Enter await idle save $ascii.txt"
+awk -v screen="$ascii.txt" '
+  $0 == "<!-- screen: ascii -->" { found = 1 }
+  found && $0 == "```text" { print; while ((getline line < screen) > 0) print line; skipping = 1; next }
+  skipping && $0 == "```" { skipping = 0; found = 0 }
+  !skipping { print }' README.md > "$ascii" && cat "$ascii" > README.md
+rm -f "$ascii.txt"
+echo "drawn in $out and README.md"

@@ -27,6 +27,8 @@ package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [
     return [.cancelWork]
   default: break
   }
+  // Whatever the user does next, the last notice was read.
+  state.notice = nil
   if state.overlay != nil { return state.reduceOverlay(action) }
   return state.showsMatrix ? state.reduceMatrix(action) : state.reduceList(action)
 }
@@ -110,7 +112,7 @@ extension ExplorerState {
     if next == pause && next < fullRank {
       playback = nil
       notice = Notice(
-        "paused at the break-even rank \(NumberFormat.grouped(pause)): one more, and two factors cost more than A; space goes on"
+        "break-even rank \(NumberFormat.grouped(pause)): past it costs more; space goes on"
       )
     }
     return setRank(next, keepsPlaying: true)

@@ -35,10 +35,7 @@ extension ExplorerState {
   mutating func setRank(_ wanted: Int, keepsPlaying: Bool = false) -> [Effect] {
     typed = ""
     guard spectrum != nil else { return [] }
-    if !keepsPlaying {
-      playback = nil
-      notice = nil
-    }
+    if !keepsPlaying { playback = nil }
     let clamped = max(0, min(fullRank, wanted))
     guard clamped != rank else { return [] }
     rank = clamped
@@ -59,7 +56,7 @@ extension ExplorerState {
     let effects = setRank(next)
     var names = spectrum.answers.filter { $0.rank == next }.map(\.title)
     if next == spectrum.costs.breakEvenRank { names.append("break-even") }
-    notice = Notice("\(NumberFormat.grouped(next)): \(names.joined(separator: ", "))")
+    notice = Notice("\(NumberFormat.grouped(next)): \(names.joined(separator: ", "))", until: now + 12)
     return effects
   }
 
@@ -76,7 +73,6 @@ extension ExplorerState {
     if playback != nil {
       playback = nil
     } else if let spectrum, fullRank > 0 {
-      notice = nil
       playback = Playback(from: rank, fullRank: fullRank, pause: spectrum.costs.breakEvenRank, now: now)
     }
   }
@@ -93,14 +89,12 @@ extension ExplorerState {
     switchView(to: views[(index + step + views.count) % views.count])
   }
 
-  /// Esc: takes back what was typed, stops playing, clears the notice, or returns to the list; it never quits.
+  /// Esc: takes back what was typed, stops playing, or returns to the list; it never quits.
   private mutating func goBack() -> [Effect] {
     if !typed.isEmpty {
       typed = ""
     } else if playback != nil {
       playback = nil
-    } else if notice != nil {
-      notice = nil
     } else if home != .overview {
       return leaveMatrix()
     }

@@ -57,8 +57,13 @@ extension TensorEntry {
 }
 
 extension GalleryPreview {
-  /// The pixels of a preview's picture.
-  static let grid = PictureGrid(rows: 40, columns: 48)
+  /// The pixels of a preview's picture: square ones, at most 40 × 48.
+  private static func grid(_ shape: Shape) -> PictureGrid {
+    let scale = min(40 / Double(max(1, shape.rows)), 48 / Double(max(1, shape.columns)))
+    return PictureGrid(
+      rows: max(2, Int((Double(shape.rows) * scale / 2).rounded()) * 2),
+      columns: max(1, Int((Double(shape.columns) * scale).rounded())))
+  }
 
   /// Reads and solves the gallery matrix that `source` names.
   init(source: String, opener: ComputeQueue.MatrixOpener, control: WorkControl) throws {
@@ -66,7 +71,7 @@ extension GalleryPreview {
     let loaded = try file.read(try file.tensor(named: nil), control: control)
     let chosen = try SolverPlanner.plan(SolveRequest(loaded.matrix, .values))
     spectrum = try SpectrumResult(of: loaded, with: chosen, control: control)
-    picture = try pooledPicture(of: loaded.matrix, grid: Self.grid, control: control)
+    picture = try pooledPicture(of: loaded.matrix, grid: Self.grid(loaded.matrix.shape), control: control)
     info = MatrixInfo(source: source, format: file.format, loaded)
   }
 }

@@ -24,6 +24,8 @@ package enum FileError: Error, Hashable, CustomStringConvertible {
     case .cannotOpen(let path, let reason): "cannot open \(printable(path)): \(reason)"
     case .invalid(let source, let reason): "\(printable(source)): \(reason)"
     case .tooLarge(let source, let reason): "\(printable(source)): \(reason)"
+    case .chooseTensor(let source, let names, let asked?) where names == [unnamedTensor]:
+      "\(printable(source)) holds one matrix without a name; leave “\(printable(asked))” out"
     case .chooseTensor(let source, let names, let asked):
       (asked.map { "\(printable(source)) has no tensor “\(printable($0))”" }
         ?? "\(printable(source)) holds \(names.count) tensors")
@@ -38,6 +40,9 @@ package enum FileError: Error, Hashable, CustomStringConvertible {
     }
   }
 }
+
+/// What a tensor without a name is called in messages.
+let unnamedTensor = "(unnamed)"
 
 /// `text` with every control, escape, bidirectional and unassigned scalar shown as `\u{…}`, and the middle left out
 /// beyond `limit` scalars: safe to send to a terminal whatever file it came from.

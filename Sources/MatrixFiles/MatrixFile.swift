@@ -63,6 +63,6 @@ extension MatrixFile {
     if let name, let entry = tensors.first(where: { $0.name == name }) { return entry }
     if let refused = unreadable.first(where: { $0.name == name }) { throw .invalid(source, reason: refused.reason) }
     if name == nil, tensors.count == 1 { return tensors[0] }
-    throw .chooseTensor(source, names: tensors.map { $0.name ?? "(unnamed)" }, asked: name)
+    throw .chooseTensor(source, names: tensors.map { $0.name ?? unnamedTensor }, asked: name)
   }
 }

@@ -3,8 +3,9 @@ extension NumberFormat {
   /// A share as a percentage, with the digits at which both ends round alike: "7.195 %", "15.62 %", "99.9987 %"; "100 %"
   /// only when it is exactly that.
   ///
-  /// Below `floor` a figure is rounding, and only that is said: "< 1.2e-11 %".
+  /// Below `floor` a figure is rounding, and only that is said: "< 1.2e-11 %". An exact zero is "0 %".
   package static func percent(_ x: Bounded, digits: Int = 4, floor: Double = 0) -> String {
+    if x.lower == 0, x.upper == 0 { return "0 %" }
     if floor > 0, x.upper < floor { return "< \(ceiling(floor)) %" }
     for count in stride(from: digits, through: 1, by: -1) {
       let text = percentDigits(x.lower, count)

@@ -6,10 +6,10 @@ package struct ReadoutText {
   /// The text, ending in a newline.
   package let text: String
 
-  /// Describes what `analysis` predicts and what was `measured`.
-  package init(_ analysis: SpectrumAnalysis, measured: ResidualMeasurement, style: TextStyle) {
-    let rank = measured.rank
-    let readout = RankReadout(analysis, measured: measured)
+  /// Describes what `context` predicts and what was `measured`.
+  package init(_ context: RuleContext, measured: ResidualMeasurement, style: TextStyle) {
+    let (analysis, rank) = (context.analysis, measured.rank)
+    let readout = RankReadout(context, measured: measured)
     let errors = NumberFormat.agreeing(
       analysis.relativeFrobeniusError(rank: rank), measured.relativeFrobeniusError, floor: analysis.errorFloor)
     var table = TextTable([("rank \(NumberFormat.grouped(rank))", .left), ("", .left)], style: style)
@@ -20,11 +20,12 @@ package struct ReadoutText {
     table.append(["energy kept", NumberFormat.percent(analysis.energy(rank: rank))])
     table.append(["error, predicted", errors.0])
     table.append(["error, measured", errors.1])
-    table.append(["largest single error", NumberFormat.plain(readout.measuredMaxError, digits: 4)])
+    table.append(["largest single error", analysis.largestErrorText(measured)])
     table.append([
       "largest missed direction",
-      NumberFormat.significant(analysis.spectralError(rank: rank)) + ", "
-        + NumberFormat.percent(analysis.relativeSpectralError(rank: rank)) + " of σ₁",
+      analysis.valueText(rank + 1) + ", "
+        + NumberFormat.percent(
+          analysis.relativeSpectralError(rank: rank), floor: analysis.spectrum.precisionFloor) + " of σ₁",
     ])
     text = table.text
   }

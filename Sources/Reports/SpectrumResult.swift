@@ -61,11 +61,11 @@ extension RuleContext {
 }
 
 extension RankReadout {
-  /// The read-outs that `analysis` predicts beside the `measured` ones.
-  package init(_ analysis: SpectrumAnalysis, measured: ResidualMeasurement) {
+  /// The read-outs that `context` predicts beside the `measured` ones.
+  package init(_ context: RuleContext, measured: ResidualMeasurement) {
+    let (analysis, costs) = (context.analysis, context.costs)
     let rank = measured.rank
     let values = analysis.spectrum.values
-    let costs = ParameterCosts(shape: analysis.spectrum.shape, sourceElementSize: 1, factorElementSize: 1)
     let tail = analysis.tailEnergies[rank]
     self.init(
       rank: rank, parameters: costs.factored(rank), parameterRatio: costs.ratio(rank),
@@ -97,6 +97,6 @@ extension SpectrumReport {
         participationRatio: Nullable(result.analysis.participationRatio)),
       parameters: Parameters(dense: result.costs.dense, breakEvenRank: result.costs.breakEvenRank),
       seconds: result.seconds, readSeconds: result.readSeconds,
-      approximation: result.measured.map { RankReadout(result.analysis, measured: $0) })
+      approximation: result.measured.map { RankReadout(result.context, measured: $0) })
   }
 }

@@ -22,7 +22,7 @@ package struct SpectrumText {
     sections.append(ranks)
     sections.append(measures)
     if let measured = result.measured {
-      sections.append(ReadoutText(analysis, measured: measured, style: style).text)
+      sections.append(ReadoutText(result.context, measured: measured, style: style).text)
     }
     if top > 0, spectrum.count > 0 { sections.append(values(top: top)) }
     return sections.joined(separator: "\n")

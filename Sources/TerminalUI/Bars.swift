@@ -54,16 +54,19 @@ enum TitleBar {
   }
 
   /// LAPACK cannot say how far it is: the time that went by, beside an estimate of all of it.
-  private static func clock(_ elapsed: Double, _ estimate: Double) -> String {
-    let seconds = max(0, elapsed)
-    return estimate < 0.5 ? "…" : "\(Int(seconds)) s of about \(NumberFormat.seconds(estimate))"
+  static func clock(_ elapsed: Double, _ estimate: Double) -> String {
+    let seconds = Int(max(0, elapsed))
+    guard estimate >= 0.5 else { return "…" }
+    return Double(seconds) <= estimate
+      ? "\(seconds) s of about \(NumberFormat.seconds(estimate))"
+      : "\(seconds) s, expected \(NumberFormat.seconds(estimate))"
   }
 }
 
 /// The second line: the views.
 enum Tabs {
   static func draw(_ state: ExplorerState, row: Int, on canvas: inout Canvas) {
-    guard state.showsMatrix else { return }
+    guard state.showsMatrix, state.failure == nil else { return }
     var column = 1
     for (index, view) in ExplorerState.matrixViews.enumerated() {
       guard let panel = PanelCatalog.panel(view) else { continue }
@@ -100,7 +103,7 @@ enum StatusLine {
       return
     }
     var column = 1
-    for hint in KeyMap.hints(state) {
+    for hint in state.failure == nil ? KeyMap.hints(state) : [] {
       let keys = canvas.isASCII ? spelledInASCII(hint.keys) : hint.keys
       guard column + cellWidth(keys) + 1 + cellWidth(hint.meaning) <= right else { return }
       column += canvas.write(keys, row, column, .barStrong) + 1

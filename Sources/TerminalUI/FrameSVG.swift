@@ -23,11 +23,12 @@ extension Frame {
       <rect width="\(width)" height="\(height)" fill="\(hex(ground))"/>
 
       """
+    var shades: Set<Shade> = []
     for row in 0..<size.rows {
       drawBackgrounds(row, ground: ground, ink: ink, into: &out)
-      drawGlyphs(row, ground: ground, ink: ink, into: &out)
+      drawGlyphs(row, ground: ground, ink: ink, shades: &shades, into: &out)
     }
-    return out + "</svg>\n"
+    return out + shades.sorted { $0.name < $1.name }.map(\.definition).joined() + "</svg>\n"
   }
 
   private func colors(_ style: Style, ground: RGB, ink: RGB) -> (ink: RGB, ground: RGB) {
@@ -43,13 +44,15 @@ extension Frame {
       var end = column + 1
       while end < size.columns, colors(self[row, end].style, ground: ground, ink: ink).ground == color { end += 1 }
       if color != ground {
-        out += rectangle(Double(column), Double(row), Double(end - column), 1, color)
+        out += rectangle(Double(column), Double(row), Double(end - column), 1, fill: hex(color))
       }
       column = end
     }
   }
 
-  private func drawGlyphs(_ row: Int, ground: RGB, ink: RGB, into out: inout String) {
+  private func drawGlyphs(
+    _ row: Int, ground: RGB, ink: RGB, shades: inout Set<Shade>, into out: inout String
+  ) {
     var column = 0
     while column < size.columns {
       let cell = self[row, column]
@@ -61,9 +64,11 @@ extension Frame {
       if let block = BlockElement(character) {
         var end = column + 1
         while end < size.columns, block.spansCells, self[row, end] == cell { end += 1 }
+        let shade = block.quarters < 4 ? Shade(quarters: block.quarters, color: hex(color)) : nil
+        if let shade { shades.insert(shade) }
         out += rectangle(
-          Double(column) + block.left, Double(row) + block.top, Double(end - column) * block.width, block.height, color,
-          opacity: block.opacity)
+          Double(column) + block.left, Double(row) + block.top, Double(end - column) * block.width, block.height,
+          fill: shade.map { "url(#\($0.name))" } ?? hex(color))
         column = end
         continue
       }
@@ -85,14 +90,10 @@ extension Frame {
     }
   }
 
-  private func rectangle(
-    _ x: Double, _ y: Double, _ width: Double, _ height: Double, _ color: RGB, opacity: Double = 1
-  ) -> String {
+  private func rectangle(_ x: Double, _ y: Double, _ width: Double, _ height: Double, fill: String) -> String {
     var out = "<rect x=\"\(number(x * Self.cellWidth))\" y=\"\(number(y * Self.cellHeight))\""
     out += " width=\"\(number(width * Self.cellWidth))\" height=\"\(number(height * Self.cellHeight))\""
-    out += " fill=\"\(hex(color))\""
-    if opacity < 1 { out += " fill-opacity=\"\(number(opacity))\"" }
-    return out + " shape-rendering=\"crispEdges\"/>\n"
+    return out + " fill=\"\(fill)\" shape-rendering=\"crispEdges\"/>\n"
   }
 
   private func hex(_ color: RGB) -> String {
@@ -121,9 +122,27 @@ extension Frame {
   }
 }
 
+/// A shade character's pattern of dots in one colour, so that what is shaded on the screen is shaded in the picture.
+private struct Shade: Hashable {
+  let quarters: Int
+  let color: String
+
+  var name: String { "shade\(quarters)-\(color.dropFirst())" }
+
+  var definition: String {
+    let dots = [(0, 0), (1.5, 1.5), (0, 1.5)].prefix(quarters).map { x, y in
+      "<rect x=\"\(x)\" y=\"\(y)\" width=\"1.5\" height=\"1.5\" fill=\"\(color)\"/>"
+    }
+    return
+      "<pattern id=\"\(name)\" width=\"3\" height=\"3\" patternUnits=\"userSpaceOnUse\">\(dots.joined())</pattern>\n"
+  }
+}
+
 /// A character that fills a part of its cell, as fractions of the cell.
 private struct BlockElement {
-  var left = 0.0, top = 0.0, width = 1.0, height = 1.0, opacity = 1.0
+  var left = 0.0, top = 0.0, width = 1.0, height = 1.0
+  /// How much of it is ink: 1 to 3 are the shades, 4 is solid.
+  var quarters = 4
 
   /// Whether neighbours of the same kind may be drawn as one rectangle.
   var spansCells: Bool { width == 1 }
@@ -133,9 +152,9 @@ private struct BlockElement {
     case "█": break
     case "▀": height = 0.5
     case "▄": (top, height) = (0.5, 0.5)
-    case "░": opacity = 0.25
-    case "▒": opacity = 0.5
-    case "▓": opacity = 0.75
+    case "░": quarters = 1
+    case "▒": quarters = 2
+    case "▓": quarters = 3
     case "▌": width = 0.5
     case "▐": (left, width) = (0.5, 0.5)
     default:

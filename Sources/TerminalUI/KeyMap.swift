@@ -80,8 +80,8 @@ package enum KeyMap {
     case blank
   }
 
-  /// The help: every binding under its heading.
-  package static func helpLines(_ state: ExplorerState) -> [HelpLine] {
+  /// The help: every binding under its heading, in lines of `width` cells.
+  package static func helpLines(width: Int) -> [HelpLine] {
     var lines: [HelpLine] = []
     var section = ""
     for binding in bindings {
@@ -90,16 +90,24 @@ package enum KeyMap {
         section = binding.section
         lines.append(.section(section))
       }
-      lines.append(.binding(keys: binding.shown, meaning: binding.meaning))
+      lines += wrappedBinding(binding.shown, binding.meaning, width: width)
     }
     lines += [.blank, .section("Mouse")]
-    lines += [
-      .binding(keys: "click, drag", meaning: "on the spectrum or the slider: set the rank"),
-      .binding(keys: "wheel", meaning: "rank ±1; in lists and tables: scroll"),
-      .binding(keys: "click a figure", meaning: "explain it"),
-      .binding(keys: "Shift + drag", meaning: "selects text, as your terminal does"),
+    let mouse = [
+      ("click, drag", "on the spectrum or the slider: set the rank"),
+      ("wheel", "rank ±1; in lists and tables: scroll"), ("click a figure", "explain it"),
+      ("Shift + drag", "selects text, as your terminal does"),
     ]
-    return lines
+    return lines + mouse.flatMap { wrappedBinding($0.0, $0.1, width: width) }
+  }
+
+  /// The cells left of the meanings.
+  static let helpIndent = 18
+
+  private static func wrappedBinding(_ keys: String, _ meaning: String, width: Int) -> [HelpLine] {
+    wrapped(meaning, width: width - helpIndent).enumerated().map { index, line in
+      .binding(keys: index == 0 ? keys : "", meaning: line)
+    }
   }
 
   private static func context(_ state: ExplorerState) -> KeyBinding.Context {
@@ -119,8 +127,8 @@ package enum KeyMap {
     },
     KeyBinding("Rank", [.shiftRight, .character("L")], "Shift → L", "rank + 10", in: [.matrix]) { _ in .moveRank(10) },
     KeyBinding("Rank", [.shiftLeft, .character("H")], "Shift ← H", "rank − 10", in: [.matrix]) { _ in .moveRank(-10) },
-    KeyBinding("Rank", [.character("]")], "]", "rank + 10 %", in: [.matrix]) { _ in .scaleRank(1) },
-    KeyBinding("Rank", [.character("[")], "[", "rank − 10 %", in: [.matrix]) { _ in .scaleRank(-1) },
+    KeyBinding("Rank", [.character("]")], "]", "rank + 10 % of itself", in: [.matrix]) { _ in .scaleRank(1) },
+    KeyBinding("Rank", [.character("[")], "[", "rank − 10 % of itself", in: [.matrix]) { _ in .scaleRank(-1) },
     KeyBinding("Rank", [.pageUp], "PgUp", "a tenth of the full rank up; in the table: a page up", in: [.matrix]) {
       .page($0.view == .numbers ? -1 : 1)
     },

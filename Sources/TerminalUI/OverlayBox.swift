@@ -5,7 +5,7 @@ enum OverlayBox {
   /// The last row that `overlay` can scroll to, or choose.
   static func lastRow(_ overlay: Overlay, _ state: ExplorerState, in body: Rect) -> Int {
     switch overlay {
-    case .help: max(0, KeyMap.helpLines(state).count - helpHeight(box(in: body)))
+    case .help: max(0, KeyMap.helpLines(width: box(in: body).width - 4).count - helpHeight(box(in: body)))
     case .explain: max(0, (Report(state)?.explainable.count ?? 1) - 1)
     }
   }
@@ -54,7 +54,7 @@ enum OverlayBox {
   }
 
   private static func drawHelp(_ scroll: Int, _ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
-    let lines = KeyMap.helpLines(state)
+    let lines = KeyMap.helpLines(width: rect.width)
     let visible = rect.height - 1
     let first = max(0, min(scroll, lines.count - visible))
     for (offset, line) in lines.dropFirst(first).prefix(visible).enumerated() {
@@ -62,8 +62,8 @@ enum OverlayBox {
       switch line {
       case .section(let title): canvas.write(title, row, rect.column, .heading)
       case .binding(let keys, let meaning):
-        canvas.write(keys, row, rect.column + 1, width: 20, .kept)
-        canvas.write(meaning, row, rect.column + 22, width: rect.width - 22, .text)
+        canvas.write(keys, row, rect.column + 1, width: KeyMap.helpIndent - 2, .kept)
+        canvas.write(meaning, row, rect.column + KeyMap.helpIndent, .text)
       case .blank: break
       }
     }
@@ -110,6 +110,6 @@ enum OverlayBox {
       canvas.write(text, line, rect.column, .kept)
       line += 1
     }
-    canvas.writeRight("↑↓ row · Esc closes", rect.bottom - 1, right: rect.right, .label)
+    canvas.writeRight("row \(index + 1) of \(rows.count), ↑ ↓ · Esc closes", rect.bottom - 1, right: rect.right, .label)
   }
 }

@@ -16,12 +16,20 @@ struct MatrixArguments: ParsableArguments {
 
   /// Opens the file and reads the tensor, telling `progress`; also the seconds that took.
   func load(_ progress: ProgressLine) throws(FileError) -> (matrix: LoadedMatrix, seconds: Double) {
+    try refuseTerminal(as: file)
     let clock = Stopwatch()
     progress.begin("reading \(printable(file, limit: 40))")
     let control = progress.control()
     let opened = try MatrixSource.open(file, control: control)
     let matrix = try opened.read(try opened.tensor(named: tensor), control: control)
     return (matrix, clock.seconds)
+  }
+}
+
+/// Refuses "-" when standard input is a terminal: nobody types a matrix.
+func refuseTerminal(as file: String) throws(FileError) {
+  if file == "-", isatty(STDIN_FILENO) == 1 {
+    throw .cannotOpen("-", reason: "standard input is a terminal; pipe a file into it")
   }
 }
 

@@ -13,7 +13,7 @@ struct ErrorTests {
       (["spectrum", "gallery:hilbert", "--rank", "-1"], "--rank"),
       (["spectrum", "gallery:hilbert", "--top", "-1"], "--top"),
       (["spectrum", "gallery:hilbret"], "planted, noise"), (["info", "gallery"], "planted, noise"),
-      (["spectrum", "gallery:hilbert", "weights"], "no tensor"),
+      (["spectrum", "gallery:hilbert", "weights"], "holds one matrix without a name"),
       (["approximate", "gallery:hilbert", "-o", "x.npz"], "--rank, --energy"),
       (["approximate", "gallery:hilbert", "-o", "x.npz", "--rank", "1", "--error", "5%"], "exclude each other"),
       (["approximate", "gallery:hilbert", "-o", "x.npz", "--energy", "95"], "0.95 or 95%"),

@@ -24,7 +24,7 @@ struct HelpTests {
     }
     let keyboard = rows.prefix { !$0.hasPrefix("Mouse") }
     return keyboard.filter { $0.hasPrefix(" ") }.map { row in
-      let name = row.prefix(22)
+      let name = row.prefix(18)
       return String(name.drop { $0 == " " }).reversed().drop { $0 == " " }.reversed().map(String.init).joined()
     }.filter { !$0.isEmpty }
   }
@@ -63,7 +63,7 @@ struct HelpTests {
   func keysOverGallery() throws {
     let scratch = try Scratch()
     let terminal = try Lowrank.start([], in: scratch, rows: 70)
-    try terminal.waitForText("10 % error at k =")
+    try terminal.waitForText("10 % error k =")
     for name in try helpKeys(terminal) where !Self.ending.contains(name) {
       for key in Self.bytes[name] ?? [] {
         terminal.send(key)

@@ -26,10 +26,10 @@ struct StartTests {
     let scratch = try Scratch()
     let terminal = try Lowrank.start([], in: scratch)
     try terminal.waitForText("Built-in matrices")
-    try terminal.waitForText("10 % error at k =")
+    try terminal.waitForText("10 % error k =")
     terminal.send(Keys.down)
     try terminal.waitForQuiet()
-    try terminal.waitForText("10 % error at k =")
+    try terminal.waitForText("10 % error k =")
     terminal.send(Keys.enter)
     try terminal.waitForMeasurement()
     terminal.send("q")
@@ -42,7 +42,7 @@ struct StartTests {
   func galleryMouse() throws {
     let scratch = try Scratch()
     let terminal = try Lowrank.start([], in: scratch)
-    try terminal.waitForText("10 % error at k =")
+    try terminal.waitForText("10 % error k =")
     let chosen = try #require(terminal.find("▸"))
     terminal.click(row: chosen.row + 1, column: chosen.column + 4)
     try terminal.wait(for: "the next row") { terminal.find("▸")?.row == chosen.row + 1 }

@@ -34,9 +34,15 @@ struct GalleryPanel: Panel {
       return
     }
     let shape = preview.info.shape
-    canvas.write(
-      "\(shape.rows) × \(shape.columns)   10 % error at k = \(rank(preview, "error_10"))   break-even \(preview.spectrum.costs.breakEvenRank)",
-      row, rect.column, width: rect.width, .label)
+    let facts = [
+      "\(shape.rows) × \(shape.columns)", "noise rule k = \(rank(preview, "gavish_donoho"))",
+      "10 % error k = \(rank(preview, "error_10"))", "break-even \(preview.spectrum.costs.breakEvenRank)",
+    ]
+    for line in joined(facts, width: rect.width) {
+      canvas.write(line, row, rect.column, width: rect.width, .label)
+      row += 1
+    }
+    row -= 1
     let pictureRows = min(preview.picture.grid.rows / 2, max(4, (rect.bottom - row - 2) / 2))
     let plot = Rect(
       row: row + 1, column: rect.column, height: max(3, rect.bottom - row - 3 - pictureRows), width: rect.width)
@@ -44,8 +50,19 @@ struct GalleryPanel: Panel {
     let box = Rect(
       row: plot.bottom + 1, column: rect.column, height: pictureRows,
       width: min(rect.width, preview.picture.grid.columns))
-    PictureBox(ramp: .grey, low: preview.info.minimum, high: preview.info.maximum)
+    PictureBox(low: preview.info.minimum, high: preview.info.maximum)
       .draw(preview.picture.cropped(rows: 2 * box.height, columns: box.width), in: box, on: &canvas)
+  }
+
+  /// `facts` in as few lines as they fit into, none broken.
+  private func joined(_ facts: [String], width: Int) -> [String] {
+    facts.reduce(into: []) { lines, fact in
+      if let last = lines.last, cellWidth(last) + 3 + cellWidth(fact) <= width {
+        lines[lines.count - 1] = last + "   " + fact
+      } else {
+        lines.append(fact)
+      }
+    }
   }
 
   private func rank(_ preview: GalleryPreview, _ rule: String) -> Int {
@@ -57,13 +74,13 @@ struct GalleryPanel: Panel {
     let axis = IndexAxis(count: spectrum.count, width: rect.width, logarithmic: false)
     let heights = ValueAxis(
       values: spectrum.values, floor: spectrum.floorValue, rows: rect.height, logarithmic: true)
-    let breakEven = preview.spectrum.costs.breakEvenRank
+    let kept = rank(preview, "gavish_donoho")
     for column in 0..<rect.width {
       let index = axis.indices(in: column)
       let height = heights.eighths(spectrum.values[index.lowerBound - 1])
       for step in 0..<rect.height where height > step * 8 {
         let block = canvas.isASCII ? "#" : lowerBlocks[min(8, height - step * 8)]
-        canvas.put(block, rect.bottom - 1 - step, rect.column + column, index.upperBound <= breakEven ? .kept : .cutTop)
+        canvas.put(block, rect.bottom - 1 - step, rect.column + column, index.lowerBound <= kept ? .kept : .cutTop)
       }
     }
   }
@@ -76,9 +93,13 @@ struct TensorPanel: Panel {
 
   func draw(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
     canvas.write("\(state.tensors.count) tensors: choose one", rect.row, rect.column + 2, .heading)
-    let rows = state.tensors.map { entry in
-      let axes = entry.axes.map { NumberFormat.grouped($0) }.joined(separator: " × ")
-      return "\(entry.printableName)   \(axes)   \(entry.type.rawValue)"
+    let names = state.tensors.map(\.printableName)
+    let nameWidth = min(rect.width / 2, names.map(cellWidth).max() ?? 0)
+    let shapes = state.tensors.map { $0.axes.map { NumberFormat.grouped($0) }.joined(separator: " × ") }
+    let shapeWidth = shapes.map(cellWidth).max() ?? 0
+    let rows = zip(state.tensors, zip(names, shapes)).map { entry, texts in
+      texts.0 + String(repeating: " ", count: max(0, nameWidth - cellWidth(texts.0)) + 3)
+        + String(repeating: " ", count: shapeWidth - cellWidth(texts.1)) + texts.1 + "   " + entry.type.rawValue
     }
     let list = Rect(row: rect.row + 2, column: rect.column + 1, height: rect.height - 3, width: rect.width - 2)
     RowList.draw(rows, chosen: state.tensorRow.index, in: list, on: &canvas)

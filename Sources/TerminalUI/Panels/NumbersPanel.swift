@@ -12,12 +12,12 @@ struct NumbersPanel: Panel {
   }
 
   private static let columns = [
-    Column(title: "i", width: 7), Column(title: "σᵢ", width: 11), Column(title: "σᵢ/σ₁", width: 11),
-    Column(title: "energy", width: 10), Column(title: "error", width: 10), Column(title: "k(m+n)", width: 9),
+    Column(title: "i", width: 6), Column(title: "σᵢ", width: 11), Column(title: "σᵢ/σ₁", width: 10),
+    Column(title: "energy", width: 10), Column(title: "error", width: 12), Column(title: "k(m+n)", width: 11),
   ]
 
   func draw(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
-    guard let report = Report(state) else {
+    guard let report = Report(state), report.result.count > 0 else {
       Waiting.draw(state, in: rect, on: &canvas)
       return
     }
@@ -53,24 +53,31 @@ struct NumbersPanel: Panel {
       canvas.frame.fill(Rect(row: row, column: rect.column, height: 1, width: rect.width), " ", canvas.theme[.chosen])
     }
     let names = marks(index, report)
-    for (right, text) in zip(rights, cells(index, report)) { canvas.writeRight(text, row, right: right, role) }
+    for (right, text) in zip(rights, cells(index, report, wide: rect.width >= 100)) {
+      canvas.writeRight(text, row, right: right, role)
+    }
     let start = (rights.last ?? 0) + 3
     if rect.right - start > 8 {
       canvas.write(names, row, start, width: rect.right - start - 1, isChosen ? .chosen : .limit)
     }
   }
 
-  private func cells(_ index: Int, _ report: Report) -> [String] {
+  private func cells(_ index: Int, _ report: Report, wide: Bool) -> [String] {
     let analysis = report.analysis
-    let floor = analysis.errorFloor
-    let energy = NumberFormat.percent(analysis.energy(rank: index))
-    let error = NumberFormat.percent(analysis.relativeFrobeniusError(rank: index), floor: floor)
-    let parameters = NumberFormat.grouped(report.costs.factored(index))
-    guard index > 0 else { return ["0", "", "", energy, error, parameters] }
-    let ratio =
-      index == 1
-      ? "1" : NumberFormat.significant(analysis.relativeSpectralError(rank: index - 1), digits: 5)
-    return [NumberFormat.grouped(index), report.sigma(index), ratio, energy, error, parameters]
+    let error = NumberFormat.percent(analysis.relativeFrobeniusError(rank: index), floor: analysis.errorFloor)
+    let last = [
+      energy(index, analysis, width: wide ? 15 : 9), error, NumberFormat.grouped(report.costs.factored(index)),
+    ]
+    guard index > 0 else { return ["0", "", ""] + last }
+    return [
+      NumberFormat.grouped(index), analysis.valueText(index, digits: wide ? 6 : 5), analysis.relativeValueText(index),
+    ] + last
+  }
+
+  /// The energy in full, or as more than what fits.
+  private func energy(_ index: Int, _ analysis: SpectrumAnalysis, width: Int) -> String {
+    let text = NumberFormat.percent(analysis.energy(rank: index))
+    return cellWidth(text) <= width ? text : "> 99.99 %"
   }
 
   /// The rules that pick this rank.

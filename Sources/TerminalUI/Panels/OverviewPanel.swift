@@ -9,7 +9,7 @@ struct OverviewPanel: Panel {
 
   func draw(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
     let layout = OverviewLayout(state, in: rect)
-    guard let result = state.spectrum else {
+    guard let result = state.spectrum, result.count > 0 else {
       Waiting.draw(state, in: layout.plot, on: &canvas)
       if let pictures = layout.pictures { PictureRow.draw(state, in: pictures, on: &canvas) }
       return
@@ -58,7 +58,7 @@ struct OverviewLayout {
     let reportWidth = hasColumn ? max(32, min(44, rect.width * 31 / 100)) : 0
     let plotWidth = rect.width - reportWidth - (hasColumn ? 2 : 0)
     let below = hasColumn ? 0 : 1
-    ruleLines = top >= 18 ? 2 : 1
+    ruleLines = top >= 16 ? 2 : 1
     let barHeight = max(3, top - 2 - ruleLines - below)
     plot = Rect(row: rect.row, column: rect.column, height: top - below, width: plotWidth)
     bars = Rect(row: rect.row, column: rect.column, height: barHeight, width: plotWidth)
@@ -86,13 +86,10 @@ enum Waiting {
     }
     let text: String
     switch state.activity {
-    case .idle: text = "waiting"
+    case .idle: text = state.spectrum == nil ? "waiting" : "an empty matrix has no singular values"
     case .reading(let fraction): text = "reading \(Int(fraction * 100)) %"
     case .values(let since, let estimate):
-      text =
-        estimate < 0.5
-        ? "computing the singular values"
-        : "computing the singular values: \(Int(max(0, state.now - since))) s of about \(NumberFormat.seconds(estimate))"
+      text = "computing the singular values " + TitleBar.clock(state.now - since, estimate)
     case .vectors: text = "computing the singular vectors"
     }
     canvas.write(text, middle, rect.column + max(1, (rect.width - cellWidth(text)) / 2), .label)

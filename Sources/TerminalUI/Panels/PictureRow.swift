@@ -23,13 +23,14 @@ enum PictureRow {
   private static func boxWidth(_ rect: Rect) -> Int { (rect.width - 2 * gap) / 3 }
 
   static func draw(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
-    guard let info = state.info else { return }
+    guard let info = state.info, info.shape.count > 0 else { return }
     let width = boxWidth(rect)
     let boxes = (0..<3).map { index in
       Rect(row: rect.row, column: rect.column + index * (width + gap), height: rect.height, width: width)
     }
-    let range = PictureBox(ramp: .grey, low: info.minimum, high: info.maximum)
-    let scale = "\(entry(info.minimum)) … \(entry(info.maximum))"
+    let (low, high) = shownRange(state, info)
+    let range = PictureBox(low: low, high: high)
+    let scale = "\(entry(low)) … \(entry(high))"
     title("A", scale, in: boxes[0], on: &canvas)
     if let pictures = state.pictures {
       range.draw(pictures.original, in: below(boxes[0]), on: &canvas)
@@ -49,25 +50,34 @@ enum PictureRow {
     return NumberFormat.plain(value, digits: 4)
   }
 
-  /// The residual as the root-mean-square of each cell, brightened by a power of two that its title states.
+  /// What is drawn black and white: a photograph's own range, or that of a table's pooled means, whose noise is averaged
+  /// away.
+  private static func shownRange(_ state: ExplorerState, _ info: MatrixInfo) -> (low: Double, high: Double) {
+    guard !info.isPicture, let original = state.pictures?.original, let low = original.values.min(),
+      let high = original.values.max(), high > low
+    else { return (info.minimum, info.maximum) }
+    return (Double(low) * original.scale, Double(high) * original.scale)
+  }
+
+  /// The residual as the root-mean-square of each cell, on a logarithmic scale of A's range that does not move with the
+  /// rank: it darkens as the error shrinks.
   private static func drawResidual(
     _ state: ExplorerState, _ info: MatrixInfo, in rect: Rect, on canvas: inout Canvas
   ) {
     guard let measured = state.measurement, let picture = measured.rootMeanSquare else {
-      title(state.spectrum == nil ? "A − Aₖ" : "A − \(name(state.rank, on: canvas))", "", in: rect, on: &canvas)
+      title(
+        state.spectrum == nil ? "A − Aₖ" : "A − \(name(state.rank, on: canvas))", "", in: rect, on: &canvas)
       return
     }
-    let range = info.maximum > info.minimum ? info.maximum - info.minimum : max(abs(info.maximum), 1)
+    let heading = "A − \(name(measured.rank, on: canvas))"
     if let analysis = state.spectrum?.analysis, measured.relativeFrobeniusError.lower < analysis.errorFloor {
-      title("A − \(name(measured.rank, on: canvas))", "rounding alone", in: rect, on: &canvas)
+      title(heading, "rounding alone", in: rect, on: &canvas)
       return
     }
-    let largest = Double(picture.values.max() ?? 0) * picture.scale
-    var gain = 1.0
-    while gain < 0x1p20 && largest * gain * 2 <= range { gain *= 2 }
-    title(
-      "A − \(name(measured.rank, on: canvas))", "rms ×\(NumberFormat.grouped(Int(gain)))", in: rect, on: &canvas)
-    PictureBox(ramp: .heat, low: 0, high: range / gain).draw(picture, in: below(rect), on: &canvas)
+    let (low, high) = shownRange(state, info)
+    title(heading, rect.width < 38 ? "rms, log" : "rms, log: 0.1–100 % of range", in: rect, on: &canvas)
+    PictureBox(range: high > low ? high - low : max(abs(high), 1), decades: 3)
+      .draw(picture, in: below(rect), on: &canvas)
   }
 
   private static func name(_ rank: Int, on canvas: Canvas) -> String {

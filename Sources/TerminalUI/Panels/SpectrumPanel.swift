@@ -7,7 +7,7 @@ struct SpectrumPanel: Panel {
   let title = "Spectrum"
 
   func draw(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
-    guard let result = state.spectrum, let report = Report(state) else {
+    guard let result = state.spectrum, let report = Report(state), result.count > 0 else {
       Waiting.draw(state, in: rect, on: &canvas)
       return
     }
@@ -21,23 +21,22 @@ struct SpectrumPanel: Panel {
     plot.drawRules(row: bars.bottom, lines: lines, on: &canvas)
     plot.drawSlider(row: bars.bottom + 1 + lines, on: &canvas)
     let index = state.hovered ?? max(1, state.rank)
-    if result.count > 0 {
-      canvas.write(
-        readout(index, report), rect.bottom - 1, rect.column + SpectrumPlot.gutter,
-        width: rect.width - SpectrumPlot.gutter, state.hovered == nil ? .label : .value)
-    }
+    let width = rect.width - SpectrumPlot.gutter
+    canvas.write(
+      readout(index, report, width: width), rect.bottom - 1, rect.column + SpectrumPlot.gutter, width: width,
+      state.hovered == nil ? .label : .value)
   }
 
-  private func readout(_ index: Int, _ report: Report) -> String {
+  /// The figures of σ_i, as many as fit.
+  private func readout(_ index: Int, _ report: Report, width: Int) -> String {
     let analysis = report.analysis
-    let floor = analysis.spectrum.precisionFloor
-    let ratio =
-      index == 1
-      ? "100 %" : NumberFormat.percent(analysis.relativeSpectralError(rank: index - 1), floor: floor)
-    return [
-      "i \(NumberFormat.grouped(index))", "σ \(report.sigma(index))", "σ/σ₁ \(ratio)",
-      "energy to here \(NumberFormat.percent(analysis.energy(rank: index)))",
-      "error \(NumberFormat.percent(analysis.relativeFrobeniusError(rank: index), floor: analysis.errorFloor))",
-    ].joined(separator: "   ")
+    let error = NumberFormat.percent(analysis.relativeFrobeniusError(rank: index), floor: analysis.errorFloor)
+    let parts = [
+      "i \(NumberFormat.grouped(index))", "σ \(report.sigma(index))", "error \(error)",
+      "σ/σ₁ \(analysis.relativeValueText(index))", "energy \(NumberFormat.percent(analysis.energy(rank: index)))",
+    ]
+    var line = parts[0]
+    for part in parts.dropFirst() where cellWidth(line) + 2 + cellWidth(part) <= width { line += "  " + part }
+    return line
   }
 }

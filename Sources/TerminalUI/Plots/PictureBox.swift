@@ -1,14 +1,23 @@
 import Explorer
+import Glibc
 import RankAnalysis
 
 /// A pooled picture on character cells: two pixels a cell, one above the other.
 struct PictureBox {
-  /// How intensities become colours.
-  enum Ramp { case grey, heat }
-
-  let ramp: Ramp
   /// The value drawn darkest and the one drawn brightest.
-  let low: Double, high: Double
+  private let low: Double, high: Double
+  /// The decades below ``high`` that a logarithmic scale shows, in colours of heat; nil for a linear one, in greys.
+  private let decades: Double?
+
+  /// Greys from `low` to `high`.
+  init(low: Double, high: Double) {
+    (self.low, self.high, decades) = (low, high, nil)
+  }
+
+  /// Colours of heat, from `decades` powers of ten below `range` up to it.
+  init(range: Double, decades: Double) {
+    (low, high, self.decades) = (0, range, decades)
+  }
 
   /// Draws `picture` from the upper left of `rect` on.
   func draw(_ picture: PooledPicture, in rect: Rect, on canvas: inout Canvas) {
@@ -25,6 +34,9 @@ struct PictureBox {
   /// The pixel's intensity, 0 … 1.
   private func level(_ picture: PooledPicture, _ row: Int, _ column: Int) -> Double {
     let value = picture[row, column]
+    if let decades {
+      return value > 0 ? max(0, min(1, 1 + log10(value / high) / decades)) : 0
+    }
     guard high > low else { return value > low ? 1 : 0 }
     return max(0, min(1, (value - low) / (high - low)))
   }
@@ -45,15 +57,12 @@ struct PictureBox {
   }
 
   private func color(_ level: Double) -> UInt8 {
-    switch ramp {
-    case .grey:
-      // Black, the palette's 24 greys, white.
-      let step = Int((level * 25).rounded())
-      return step == 0 ? 16 : step == 25 ? 231 : UInt8(231 + step)
-    case .heat: return Self.heat[Int((level * Double(Self.heat.count - 1)).rounded())]
-    }
+    if decades != nil { return Self.heat[Int((level * Double(Self.heat.count - 1)).rounded())] }
+    // Black, the palette's 24 greys, white.
+    let step = Int((level * 25).rounded())
+    return step == 0 ? 16 : step == 25 ? 231 : UInt8(231 + step)
   }
 
   /// Dark violet through red and orange to pale yellow, increasing in lightness, so that it reads without hue.
-  private static let heat: [UInt8] = [16, 17, 53, 54, 90, 126, 162, 161, 167, 203, 209, 215, 221, 228, 230]
+  private static let heat: [UInt8] = [16, 17, 54, 91, 127, 162, 198, 203, 209, 215, 221, 228, 230]
 }

@@ -21,29 +21,40 @@ extension SpectrumPlot {
     canvas.hit(Rect(row: row, column: bars.column - 1, height: 1, width: bars.width + 3), gesture)
   }
 
-  /// Draws a tick for every rule at the rank it picks, and as many names as fit without touching: the break-even rank
-  /// first, then the prominent rules, then the rest in the catalog's order.
+  /// Draws a tick for every rule at the rank it picks, and as many names as fit without touching.
   func drawRules(row: Int, lines: Int, on canvas: inout Canvas) {
     guard result.count > 0 else { return }
     canvas.writeRight("rules", row, right: bars.column - 1, .label)
-    var ticks: [(rank: Int, title: String)] = [(result.costs.breakEvenRank, "break-even")]
-    let byProminence = result.answers.filter(\.isProminent) + result.answers.filter { !$0.isProminent }
-    for answer in byProminence where !ticks.contains(where: { $0.rank == answer.rank }) {
-      ticks.append((answer.rank, answer.title))
-    }
     var taken: [[Range<Int>]] = Array(repeating: [], count: max(1, lines))
     for tick in ticks where tick.rank <= result.count {
       let column = bars.column + axis.thumb(at: tick.rank)
       canvas.put(canvas.glyph("▴", "^"), row, column, .limit)
-      let width = cellWidth(tick.title)
-      let start = max(0, min(column, bars.right + 8 - width))
-      let span = (start - 1)..<(start + width + 1)
-      guard let line = taken.indices.first(where: { line in !taken[line].contains { $0.overlaps(span) } }) else {
-        continue
+      // All the names of this rank if they fit, or else the first.
+      for title in [tick.titles.prefix(3).joined(separator: ", "), tick.titles[0]] {
+        let width = cellWidth(title)
+        let start = max(0, min(column, bars.right + 5 - width))
+        let span = (start - 1)..<(start + width + 1)
+        let line = taken.indices.first { line in !taken[line].contains { $0.overlaps(span) } }
+        guard let line, width <= bars.width else { continue }
+        taken[line].append(span)
+        canvas.write(title, row + 1 + line, start, .limit)
+        break
       }
-      taken[line].append(span)
-      canvas.write(tick.title, row + 1 + line, start, .limit)
     }
     canvas.hit(Rect(row: row, column: bars.column, height: 1 + lines, width: bars.width + 1), gesture)
+  }
+
+  /// The ranks that have a tick, each with its names: the break-even rank first, then the prominent rules, then the rest.
+  private var ticks: [(rank: Int, titles: [String])] {
+    let answers = result.answers.filter(\.isProminent) + result.answers.filter { !$0.isProminent }
+    var ticks: [(rank: Int, titles: [String])] = [(result.costs.breakEvenRank, ["break-even"])]
+    for answer in answers {
+      if let index = ticks.firstIndex(where: { $0.rank == answer.rank }) {
+        ticks[index].titles.append(answer.title)
+      } else {
+        ticks.append((answer.rank, [answer.title]))
+      }
+    }
+    return ticks
   }
 }

@@ -29,8 +29,8 @@ struct SpectrumPlot {
   func draw(curves: Bool, on canvas: inout Canvas) {
     drawTicks(on: &canvas)
     for column in 0..<axis.width where result.count > 0 { drawBar(column, on: &canvas) }
-    drawBelow(on: &canvas)
     if curves { drawCurves(on: &canvas) }
+    drawBelow(on: &canvas)
     drawHover(on: &canvas)
     canvas.hit(Rect(row: bars.row, column: bars.column, height: bars.height, width: bars.width + 1), gesture)
   }
@@ -57,25 +57,41 @@ struct SpectrumPlot {
     }
   }
 
+  /// Draws the bar of a column: solid if all its values are kept, shaded if all are cut; where both fall into it, shaded
+  /// up to the first value that is cut, and solid above.
   private func drawBar(_ column: Int, on canvas: inout Canvas) {
     let indices = axis.indices(in: column)
-    let isKept = indices.upperBound <= state.rank
-    let height = values.eighths(result.analysis.spectrum.values[indices.lowerBound - 1])
-    let role: Role = isKept ? .kept : .cut
-    let (full, rest) = (height / 8, height % 8)
-    for step in 0..<min(full, bars.height) {
-      let glyph: Character = isKept ? canvas.glyph("█", "#") : canvas.glyph("▒", ":")
-      canvas.put(glyph, bars.bottom - 1 - step, bars.column + column, role)
+    let sigma = result.analysis.spectrum.values
+    let height = values.eighths(sigma[indices.lowerBound - 1])
+    let firstCut = max(indices.lowerBound, state.rank + 1)
+    let shaded = firstCut > indices.upperBound ? 0 : values.eighths(sigma[firstCut - 1]) / 8 * 8
+    let isMixed = firstCut > indices.lowerBound && firstCut <= indices.upperBound
+    let limit = isMixed ? shaded : firstCut > indices.upperBound ? 0 : height
+    for step in 0..<bars.height where height > 8 * step {
+      let isKept = 8 * step >= limit
+      let filled = min(8, height - 8 * step)
+      drawCell(filled, isKept: isKept, row: bars.bottom - 1 - step, column: bars.column + column, on: &canvas)
     }
-    guard rest > 0, full < bars.height else { return }
-    let top: Character = canvas.isASCII ? (rest >= 4 ? (isKept ? "#" : ":") : (isKept ? "_" : ".")) : lowerBlocks[rest]
-    canvas.put(top, bars.bottom - 1 - full, bars.column + column, isKept ? .kept : .cutTop)
+  }
+
+  private func drawCell(_ eighths: Int, isKept: Bool, row: Int, column: Int, on canvas: inout Canvas) {
+    let isFull = eighths == 8
+    switch (canvas.isASCII, isKept) {
+    case (true, true): canvas.put(isFull || eighths >= 4 ? "#" : "_", row, column, .kept)
+    case (true, false): canvas.put(isFull || eighths >= 4 ? ":" : ".", row, column, .cut)
+    case (false, true): canvas.put(lowerBlocks[eighths], row, column, .kept)
+    case (false, false) where isFull: canvas.put("▒", row, column, .cut)
+    // Without colours a partial block would look kept.
+    case (false, false) where canvas.theme.display.colors == .none:
+      canvas.put(eighths >= 4 ? "░" : "·", row, column, .cut)
+    case (false, false): canvas.put(lowerBlocks[eighths], row, column, .cutTop)
+    }
   }
 
   private func drawBelow(on canvas: inout Canvas) {
     let below = values.below(result.analysis.spectrum.values)
     guard below > 0, bars.height > 2 else { return }
-    let text = "\(NumberFormat.grouped(below)) below ↓"
+    let text = "\(NumberFormat.grouped(below)) below" + canvas.glyph(" ↓", "")
     canvas.writeRight(text, bars.row, right: bars.right, .label)
   }
 

@@ -129,7 +129,8 @@ package struct Report {
     let flops = (NumberFormat.count(Double(costs.factoredFlops(rank))), NumberFormat.count(Double(costs.denseFlops)))
     return [
       ReportRow(
-        "bytes", "\(factored) of \(dense)", costs.factoredBytes(rank) < costs.denseBytes ? .value : .limit,
+        "bytes, \(info.type.factorElementSize == 2 ? "f16" : "f32")", "\(factored) of \(dense)",
+        costs.factoredBytes(rank) < costs.denseBytes ? .value : .limit,
         startsGroup: true,
         sentence:
           "The factors in \(info.type.factorElementSize == 2 ? "f16" : "f32"), against A as its file stores it (\(info.type.rawValue)). Fewer "
@@ -180,20 +181,13 @@ package struct Report {
   }
 
   /// σ_i with the digits that survive rounding.
-  func sigma(_ index: Int) -> String {
-    let spectrum = analysis.spectrum
-    return NumberFormat.significant(
-      Bounded(spectrum.values[index - 1], uncertainty: spectrum.rounding * spectrum.frobeniusNorm), digits: 6)
-  }
+  func sigma(_ index: Int) -> String { analysis.valueText(index) }
 
   private var floor: Double { analysis.errorFloor }
 
   private var largestError: String {
     guard let measured = state.measurement else { return waiting }
-    // What is left at full rank is the rounding of the factors, not an error of the approximation.
-    let rounding = floor * analysis.spectrum.frobeniusNorm
-    return measured.largestError < rounding
-      ? "< \(NumberFormat.plain(rounding, digits: 2))" : NumberFormat.plain(measured.largestError, digits: 4)
+    return analysis.largestErrorText(measured)
   }
 
   private var waiting: String { state.hasVectors ? "…" : "needs U, V …" }

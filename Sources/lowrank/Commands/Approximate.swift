@@ -38,7 +38,8 @@ struct ApproximateCommand: ParsableCommand {
       throw RankOutOfRange(rank: rank, limit: matrix.matrix.shape.shortSide)
     }
     let solved = try Solving.thinSVD(of: matrix, progress)
-    guard let rank = try target.rank(in: RuleContext(matrix.entry, solved.analysis)) else {
+    let context = RuleContext(matrix.entry, solved.analysis)
+    guard let rank = try target.rank(in: context) else {
       throw CommandFailure(
         status: .data, sentence: "--\(option) \(printable(value)) has no answer for this matrix; give --rank")
     }
@@ -52,12 +53,12 @@ struct ApproximateCommand: ParsableCommand {
     progress.end()
     let report = ApproximationReport(
       source: input.file, matrix: matrix, plan: solved.plan, target: [option: value],
-      approximation: RankReadout(solved.analysis, measured: measured),
+      approximation: RankReadout(context, measured: measured),
       output: out, outputBytes: fileSize(out), times: (solved.seconds, readSeconds, writeSeconds))
     try StandardOutput.write(
       output.json
         ? JSONText.line(report)
-        : ApproximationText(report, solved.analysis, measured: measured, style: StandardOutput.style).text)
+        : ApproximationText(report, context, measured: measured, style: StandardOutput.style).text)
   }
 
   private func fileSize(_ path: String) -> Int {

@@ -91,7 +91,9 @@ struct ExploreCommand: ParsableCommand {
   /// What can be told at once is told before the screen is taken: a gallery name that is not understood, a file that is
   /// not there. Its content is read behind the first frame.
   private func refuseWhatCannotBeOpened() throws {
-    guard let file, file != "-" else { return }
+    guard let file else { return }
+    try refuseTerminal(as: file)
+    if file == "-" { return }
     if GalleryCatalog.claims(file) {
       _ = try MatrixSource.open(file)
       return

@@ -14,6 +14,7 @@ struct InfoCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   func run() throws {
+    try refuseTerminal(as: file)
     let opened = try MatrixSource.open(file)
     try StandardOutput.write(
       output.json ? JSONText.line(InfoReport(opened)) : InfoText(opened, style: StandardOutput.style).text)
