@@ -110,7 +110,7 @@ package final class ComputeQueue: Sendable {
     do throws(FactorizationError) {
       let values = try SolverPlanner.plan(SolveRequest(loaded.matrix, .values))
       post(.solving(id, .values, estimate: values.plan.estimatedSeconds))
-      post(.spectrum(id, try SpectrumResult(of: loaded, with: values, isTimed: isTimed, control: control)))
+      post(.spectrum(id, try SolvedSpectrum(of: loaded, with: values, isTimed: isTimed, control: control)))
       if token.isCancelled { return }
       let vectors = try SolverPlanner.plan(SolveRequest(loaded.matrix, .thinSVD))
       post(.solving(id, .thinSVD, estimate: vectors.plan.estimatedSeconds))

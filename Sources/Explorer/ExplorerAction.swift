@@ -105,7 +105,7 @@ package enum QueueEvent: Sendable {
   /// A solve began that takes about so many seconds.
   case solving(MatrixID, SolveRequest.Outcome, estimate: Double)
   /// The singular values are there.
-  case spectrum(MatrixID, SpectrumResult)
+  case spectrum(MatrixID, SolvedSpectrum)
   /// U and V are there.
   case vectors(MatrixID)
   /// The pooled pictures are there.

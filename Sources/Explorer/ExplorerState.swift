@@ -64,7 +64,7 @@ package struct MatrixInfo: Hashable, Sendable {
 }
 
 /// A spectrum with everything that follows from it alone.
-package struct SpectrumResult: Sendable {
+package struct SolvedSpectrum: Sendable {
   /// σ, its tail sums and its measures.
   package let analysis: SpectrumAnalysis
   /// Parameters, bytes and FLOPs by rank.
@@ -139,7 +139,7 @@ package struct ExplorerState: Sendable {
   /// The opened matrix, once its header is read.
   package var info: MatrixInfo?
   /// Its spectrum, once computed.
-  package var spectrum: SpectrumResult?
+  package var spectrum: SolvedSpectrum?
   /// Whether U and V are there.
   package var hasVectors = false
   /// What the queue is doing.
@@ -251,7 +251,7 @@ package struct GalleryItem: Hashable, Sendable {
 /// A small spectrum and picture of a gallery matrix.
 package struct GalleryPreview: Sendable {
   /// Its spectrum.
-  package let spectrum: SpectrumResult
+  package let spectrum: SolvedSpectrum
   /// Its picture.
   package let picture: PooledPicture
   /// What it is.

@@ -41,7 +41,7 @@ extension ExplorerState {
   }
 
   /// Starts the slider at 10 % error, and says so.
-  private mutating func start(with result: SpectrumResult) -> [Effect] {
+  private mutating func start(with result: SolvedSpectrum) -> [Effect] {
     spectrum = result
     activity = .idle
     let tenPercent = result.answers.first { $0.id == "error_10" }?.rank ?? 0

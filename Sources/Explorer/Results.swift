@@ -14,7 +14,7 @@ extension MatrixInfo {
   }
 }
 
-extension SpectrumResult {
+extension SolvedSpectrum {
   /// Solves for the singular values of `loaded` as planned, by the clock if `isTimed`, and asks every rule.
   package init(
     of loaded: LoadedMatrix, with chosen: (solver: any SVDSolver, plan: SolverPlan), isTimed: Bool = true,
@@ -70,7 +70,7 @@ extension GalleryPreview {
     let file = try opener(source, control)
     let loaded = try file.read(try file.tensor(named: nil), control: control)
     let chosen = try SolverPlanner.plan(SolveRequest(loaded.matrix, .values))
-    spectrum = try SpectrumResult(of: loaded, with: chosen, control: control)
+    spectrum = try SolvedSpectrum(of: loaded, with: chosen, control: control)
     picture = try pooledPicture(of: loaded.matrix, grid: Self.grid(loaded.matrix.shape), control: control)
     info = MatrixInfo(source: source, format: file.format, loaded)
   }

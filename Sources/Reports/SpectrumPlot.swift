@@ -1,4 +1,5 @@
 import Glibc
+import RankAnalysis
 
 /// A spectrum as bars of text: σ_i/σ₁ upwards on a logarithmic axis, i to the right.
 ///
@@ -100,14 +101,9 @@ package struct SpectrumPlot: Sendable {
     for decade in stride(from: 0, through: decades, by: step) {
       let row = Int((Double(decade) / Double(decades) * Double(height)).rounded())
       guard row < height else { continue }
-      labels[row] = decade == 0 ? "1" : style.isUnicode ? "10⁻" + superscript(decade) : "1e-\(decade)"
+      labels[row] = decade == 0 ? "1" : style.isUnicode ? "10" + superscripted(-decade) : "1e-\(decade)"
     }
     return labels
-  }
-
-  private func superscript(_ number: Int) -> String {
-    let digits = Array("⁰¹²³⁴⁵⁶⁷⁸⁹")
-    return String(String(number).compactMap { $0.wholeNumberValue.map { digits[$0] } })
   }
 
   /// The ranks that are named on the axis: the first, the last, and round ones between.

@@ -41,7 +41,7 @@ struct OutputOptions: ParsableArguments {
 
 /// What chooses the rank: exactly one of these options.
 struct RankTargetOptions: ParsableArguments {
-  @Option(name: [.short, .long], help: "This rank.")
+  @Option(name: [.short, .long], parsing: .unconditional, help: "This rank.")
   var rank: Int?
 
   @Option(help: ArgumentHelp("The smallest rank that keeps this share of the energy: 0.95 or 95%.", valueName: "share"))

@@ -8,13 +8,13 @@ struct SpectrumPlot {
   let axis: IndexAxis
   let values: ValueAxis
   let state: ExplorerState
-  let result: SpectrumResult
+  let result: SolvedSpectrum
 
   /// The cells left of the bars, for labels.
   static let gutter = 8
 
   /// A plot whose bars fill `area` but for the labels on the left and room for the slider's last stop on the right.
-  init(_ state: ExplorerState, _ result: SpectrumResult, in area: Rect, rightMargin: Int = 8) {
+  init(_ state: ExplorerState, _ result: SolvedSpectrum, in area: Rect, rightMargin: Int = 8) {
     self.state = state
     self.result = result
     let width = max(8, area.width - Self.gutter - rightMargin)

@@ -1,4 +1,5 @@
 import Glibc
+import RankAnalysis
 
 /// Where a value stands on the vertical axis of a plot: eighths of a cell above the bottom.
 package struct ValueAxis: Hashable, Sendable {

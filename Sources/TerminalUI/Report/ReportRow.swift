@@ -33,7 +33,7 @@ package struct ReportRow: Sendable {
 /// The read-outs at the current rank.
 package struct Report {
   let state: ExplorerState
-  let result: SpectrumResult
+  let result: SolvedSpectrum
   let info: MatrixInfo
 
   /// The report of `state`, once there is a spectrum.

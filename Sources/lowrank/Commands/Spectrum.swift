@@ -12,10 +12,14 @@ struct SpectrumCommand: ParsableCommand {
 
   @OptionGroup var input: MatrixArguments
 
-  @Option(name: [.short, .long], help: ArgumentHelp("List only the K largest singular values.", valueName: "K"))
+  @Option(
+    name: [.short, .long], parsing: .unconditional,
+    help: ArgumentHelp("List only the K largest singular values.", valueName: "K"))
   var top: Int?
 
-  @Option(name: [.short, .long], help: ArgumentHelp("Also measure the approximation of rank K.", valueName: "K"))
+  @Option(
+    name: [.short, .long], parsing: .unconditional,
+    help: ArgumentHelp("Also measure the approximation of rank K.", valueName: "K"))
   var rank: Int?
 
   @OptionGroup var output: OutputOptions
