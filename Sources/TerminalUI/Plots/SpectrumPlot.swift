@@ -30,7 +30,8 @@ struct SpectrumPlot {
     drawTicks(on: &canvas)
     for column in 0..<axis.width where result.count > 0 { drawBar(column, on: &canvas) }
     if curves { drawCurves(on: &canvas) }
-    drawBelow(on: &canvas)
+    // Beside the heading where the energy curve runs along the top.
+    drawBelow(row: curves ? bars.row - 1 : bars.row, on: &canvas)
     drawHover(on: &canvas)
     canvas.hit(Rect(row: bars.row, column: bars.column, height: bars.height, width: bars.width + 1), gesture)
   }
@@ -88,11 +89,11 @@ struct SpectrumPlot {
     }
   }
 
-  private func drawBelow(on canvas: inout Canvas) {
+  private func drawBelow(row: Int, on canvas: inout Canvas) {
     let below = values.below(result.analysis.spectrum.values)
     guard below > 0, bars.height > 2 else { return }
     let text = "\(NumberFormat.grouped(below)) below" + canvas.glyph(" ↓", "")
-    canvas.writeRight(text, bars.row, right: bars.right, .label)
+    canvas.writeRight(text, row, right: bars.right, .label)
   }
 
   private func drawCurves(on canvas: inout Canvas) {
