@@ -19,6 +19,8 @@ package enum FileFormatCatalog {
     NPYFormat(),
     NPZFormat(),
     PNGFormat(),
+    NetpbmFormat(),
+    MatrixMarketFormat(),
     DelimitedTextFormat(),
   ]
 }

@@ -33,7 +33,6 @@ struct ForeignFormat: Sendable {
     (0, Array("SQLite format 3".utf8), .init(title: "an SQLite database", advice: "export the table as .csv")),
     (0, [0xD0, 0xCF, 0x11, 0xE0], .init(title: "an old Office document", advice: "export the table as .csv")),
     (0, [0x7F, 0x45, 0x4C, 0x46], .init(title: "an executable program", advice: "name a file of numbers")),
-    (0, Array("%%MatrixMarket".utf8), .init(title: "a Matrix Market file", advice: toNPY)),
     (0, [0xFF, 0xFE], utf16), (0, [0xFE, 0xFF], utf16),
   ]
 
@@ -57,11 +56,7 @@ struct ForeignFormat: Sendable {
       return .init(title: "HTML or XML", advice: "save the table as .csv, or download the file itself")
     default: break
     }
-    if prefix.starts(with: [0x93] + Array("NUMPY".utf8)) || prefix.starts(with: PNGHeader.signature)
-      || prefix.starts(with: [0x50, 0x4B])
-    {
-      return nil
-    }
+    if FileFormatCatalog.formats.contains(where: { $0.recognises(prefix) }) { return nil }
     if prefix.contains(0) { return .init(title: "binary data of no known format", advice: toNPY) }
     return nil
   }
@@ -73,10 +68,10 @@ struct ForeignFormat: Sendable {
   }
 
   private static func netpbm(_ prefix: [UInt8]) -> ForeignFormat? {
-    guard prefix.count > 3, prefix[0] == UInt8(ascii: "P"), (0x31...0x37).contains(prefix[1]),
+    guard prefix.count > 3, prefix[0] == UInt8(ascii: "P"), [0x31, 0x34, 0x37].contains(prefix[1]),
       prefix[2].isBlank || prefix[2] == 0x0A
     else { return nil }
-    return .init(title: "a PGM or PPM picture", advice: toPNG)
+    return .init(title: "a PBM or PAM picture", advice: toPNG)
   }
 }
 

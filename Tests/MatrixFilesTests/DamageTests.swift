@@ -8,7 +8,7 @@ import Testing
 @Suite("Damaged files")
 struct DamageTests {
   static let fixtures = Scratch.names(Fixture.directory).filter { name in
-    [".npy", ".npz", ".png", ".csv", ".txt"].contains { name.hasSuffix($0) }
+    [".npy", ".npz", ".png", ".csv", ".txt", ".mtx", ".pgm", ".ppm"].contains { name.hasSuffix($0) }
   }
 
   /// Reads every tensor of `bytes`; returns how many there were, or nil for an error.
@@ -32,7 +32,7 @@ struct DamageTests {
   @Test("every prefix", arguments: fixtures)
   func truncations(name: String) throws {
     let bytes = try Fixture.bytes(name)
-    let isText = name.hasSuffix(".csv") || name.hasSuffix(".txt")
+    let isText = [".csv", ".txt", ".mtx"].contains { name.hasSuffix($0) } || name.contains("-plain")
     let wasRead = survive(bytes) != nil
     let step = max(1, bytes.count / 600)
     for count in stride(from: 0, to: bytes.count, by: step) {

@@ -13,7 +13,7 @@ struct GalleryPanel: Panel {
     let list = Rect(row: rect.row + 2, column: rect.column + 1, height: rect.height - 5, width: width)
     RowList.draw(names, chosen: state.galleryRow.index, in: list, on: &canvas)
     canvas.write("open your own:  lowrank FILE", rect.bottom - 2, rect.column + 2, width: width, .label)
-    canvas.write(".npy .npz .csv .png", rect.bottom - 1, rect.column + 2, width: width, .label)
+    canvas.write(".npy .npz .csv .png .pgm .mtx", rect.bottom - 1, rect.column + 2, width: width, .label)
     let right = Rect(
       row: rect.row, column: list.right + 2, height: rect.height, width: rect.right - list.right - 4)
     drawPreview(state, in: right, on: &canvas)

@@ -21,7 +21,7 @@ struct ExploreCommand: ParsableCommand {
         lowrank explore camera.png --size 120x36 --script "40 Enter await idle save screen.svg"
       """)
 
-  @Argument(help: "A .npy, .npz, text or .png file, - for standard input, or gallery:NAME,key=value.")
+  @Argument(help: "A matrix, table or picture file, - for standard input, or gallery:NAME,key=value.")
   var file: String?
 
   @Argument(help: "The tensor, where the file holds several.")

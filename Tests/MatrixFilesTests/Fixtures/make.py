@@ -183,8 +183,54 @@ def texts():
             file.write(",".join(repr(float(x)) for x in row) + "\n")
 
 
+def matrix_market():
+    """What SciPy writes, and beside it the same matrix from NumPy."""
+    import scipy.io
+    import scipy.sparse
+
+    table = values("<f8") / 8
+    square = np.array([[2.0, -1.5, 0.0, 7.25], [-1.5, 4.0, 0.5, 0.0], [0.0, 0.5, 0.0, -3.0], [7.25, 0.0, -3.0, 1e-5]])
+    skew = np.triu(square, 1) - np.triu(square, 1).T
+    sparse = scipy.sparse.coo_array(np.where(table > 0, table, 0))
+    cases = {
+        "array-real": (table, {}),
+        "array-integer": (values("<i4"), {"field": "integer"}),
+        "array-symmetric": (square, {"symmetry": "symmetric"}),
+        "array-skew": (skew, {"symmetry": "skew-symmetric"}),
+        "coordinate-real": (sparse, {}),
+        "coordinate-symmetric": (scipy.sparse.coo_array(square), {"symmetry": "symmetric"}),
+        "coordinate-skew": (scipy.sparse.coo_array(skew), {"symmetry": "skew-symmetric"}),
+        "coordinate-pattern": (sparse, {"field": "pattern"}),
+    }
+    for name, (matrix, options) in cases.items():
+        scipy.io.mmwrite(path(f"{name}.mtx"), matrix, precision=17, **options)
+        read = scipy.io.mmread(path(f"{name}.mtx"))
+        np.save(path(f"{name}.mtx.npy"), np.asarray(read.todense() if scipy.sparse.issparse(read) else read, dtype="f8"))
+
+
+def netpbm():
+    """What Pillow writes, raw; and the same samples as plain text."""
+    rng = np.random.default_rng(1)
+    grey = rng.integers(0, 256, (5, 7), dtype=np.uint8)
+    colour = rng.integers(0, 256, (5, 7, 3), dtype=np.uint8)
+    wide = rng.integers(0, 65536, (5, 7), dtype=np.uint16)
+    Image.fromarray(grey).save(path("grey.pgm"))
+    Image.fromarray(colour).save(path("colour.ppm"))
+    Image.fromarray(wide).save(path("grey16.pgm"))
+    for name, samples in (("grey-plain.pgm", grey), ("colour-plain.ppm", colour)):
+        with open(path(name), "w") as file:
+            file.write(f"P{3 if samples.ndim == 3 else 2}\n# a comment\n7 5 # another\n255\n")
+            for row in samples.reshape(5, -1):
+                file.write(" ".join(map(str, row)) + "\n")
+    np.save(path("grey.pgm.npy"), grey)
+    np.save(path("grey16.pgm.npy"), wide)
+    np.save(path("colour.ppm.npy"), colour @ np.array([0.299, 0.587, 0.114]))
+
+
 if __name__ == "__main__":
     arrays()
     archives()
     pictures()
     texts()
+    matrix_market()
+    netpbm()

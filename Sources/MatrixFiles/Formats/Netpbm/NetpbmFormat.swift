@@ -1,0 +1,187 @@
+import LinearAlgebra
+
+/// A Netpbm picture: PGM (grey) as stored, PPM (colour) as its luma; plain or raw, up to 16 bits.
+///
+/// Source: the Netpbm format specifications, pgm(5) and ppm(5).
+struct NetpbmFormat: FileFormat {
+  let name = "pnm"
+  let summary = "a Netpbm picture (.pgm, .ppm): grey as stored, colour as luma; plain or raw, up to 16 bits"
+
+  func recognises(_ prefix: [UInt8]) -> Bool {
+    guard prefix.count > 2, prefix[0] == UInt8(ascii: "P"), NetpbmHeader.Kind(rawValue: prefix[1]) != nil else {
+      return false
+    }
+    return prefix[2].isSpace || prefix[2] == UInt8(ascii: "#")
+  }
+
+  func open(_ bytes: any ByteSource, control: WorkControl) throws(FileError) -> any MatrixFile {
+    NetpbmFile(bytes: bytes, header: try NetpbmHeader(bytes))
+  }
+}
+
+/// The header: kind, width, height and the largest sample, with comments anywhere between.
+struct NetpbmHeader: Hashable, Sendable {
+  /// The second byte of the file.
+  enum Kind: UInt8 {
+    case plainGrey = 0x32
+    case plainColour = 0x33
+    case rawGrey = 0x35
+    case rawColour = 0x36
+  }
+
+  let kind: Kind
+  let width: Int, height: Int
+  /// The sample that means white.
+  let maximum: Int
+  /// Where the samples begin.
+  let dataOffset: Int
+
+  var isColour: Bool { kind == .plainColour || kind == .rawColour }
+  var isRaw: Bool { kind == .rawGrey || kind == .rawColour }
+  /// The bytes of a raw sample.
+  var sampleSize: Int { maximum < 256 ? 1 : 2 }
+  /// The samples of the picture.
+  var sampleCount: Int { width * height * (isColour ? 3 : 1) }
+
+  /// More pixels than this are refused.
+  private static let pixelLimit = 1 << 26
+
+  init(_ bytes: any ByteSource) throws(FileError) {
+    let prefix = try bytes.bytes(at: 0, count: 1 << 16)
+    guard prefix.count > 2, let kind = Kind(rawValue: prefix[1]) else { throw Self.damaged(bytes.name) }
+    var position = 2
+    var numbers: [Int] = []
+    while numbers.count < 3 {
+      while position < prefix.count, prefix[position].isSpace || prefix[position] == UInt8(ascii: "#") {
+        if prefix[position] == UInt8(ascii: "#") {
+          while position < prefix.count, prefix[position] != 0x0A { position += 1 }
+        } else {
+          position += 1
+        }
+      }
+      let digits = prefix[position...].prefix { (0x30...0x39).contains($0) }
+      guard let number = Int(String(decoding: digits, as: UTF8.self)), number < 1 << 31 else {
+        throw Self.damaged(bytes.name)
+      }
+      numbers.append(number)
+      position += digits.count
+    }
+    guard position < prefix.count, prefix[position].isSpace else { throw Self.damaged(bytes.name) }
+    self.kind = kind
+    (width, height, maximum, dataOffset) = (numbers[0], numbers[1], numbers[2], position + 1)
+    guard width > 0, height > 0, (1...65535).contains(maximum) else { throw Self.damaged(bytes.name) }
+    guard let pixels = checkedProduct([width, height]), pixels <= Self.pixelLimit else {
+      throw .tooLarge(bytes.name, reason: "\(height) × \(width) is beyond 64 million pixels; scale it down")
+    }
+    // A plain sample takes a digit and a blank.
+    let needed = isRaw ? sampleCount * sampleSize : 2 * sampleCount - 1
+    guard bytes.count - dataOffset >= needed else {
+      throw .invalid(
+        bytes.name,
+        reason:
+          "it has too few bytes for \(height) × \(width) \(isColour ? "colour" : "grey") pixels; copy or save it again")
+    }
+  }
+
+  private static func damaged(_ source: String) -> FileError {
+    .invalid(source, reason: "its Netpbm header is damaged: width, height and a maximum up to 65535 are needed")
+  }
+}
+
+/// An opened picture.
+private struct NetpbmFile: MatrixFile {
+  let bytes: any ByteSource
+  let header: NetpbmHeader
+
+  var source: String { bytes.name }
+  var format: String { header.isColour ? "ppm" : "pgm" }
+  var tensors: [TensorEntry] {
+    [TensorEntry(name: nil, type: header.sampleSize == 1 ? .u8 : .u16, axes: [header.height, header.width])]
+  }
+
+  func read(_ entry: TensorEntry, control: WorkControl) throws(FileError) -> LoadedMatrix {
+    // A row of the picture is a column of the transpose.
+    let stored = Shape(header.width, header.height)
+    try MemoryBudget.require(stored, scalarSize: 8, source: source)
+    let samples = NetpbmSamples(bytes, header)
+    let matrix = try Matrix<Double>(stored) { (target) throws(FileError) in
+      for row in 0..<header.height {
+        try control.advance(Double(row) / Double(header.height))
+        for column in 0..<header.width {
+          target[row * header.width + column] = header.isColour ? try luma(samples) : Double(try samples.next())
+        }
+      }
+    }
+    let what = header.isColour ? "luma .299 R + .587 G + .114 B of the stored values" : "grey intensities as stored"
+    return try LoadedMatrix(
+      finite: DenseMatrix(.double(matrix), isStoredTransposed: true), entry: entry,
+      notes: header.maximum == 255 ? [what] : [what, "0 … \(header.maximum)"], isPicture: true, source: source)
+  }
+
+  private func luma(_ samples: NetpbmSamples) throws(FileError) -> Double {
+    let (red, green, blue) = (try samples.next(), try samples.next(), try samples.next())
+    if red == green, red == blue { return Double(red) }
+    return 0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue)
+  }
+}
+
+/// The samples of a picture in their order, raw or plain.
+private final class NetpbmSamples {
+  private let bytes: any ByteSource
+  private let header: NetpbmHeader
+  private var block: [UInt8] = []
+  private var position = 0
+  private var offset: Int
+
+  init(_ bytes: any ByteSource, _ header: NetpbmHeader) {
+    self.bytes = bytes
+    self.header = header
+    offset = header.dataOffset
+  }
+
+  func next() throws(FileError) -> Int {
+    let value: Int
+    if header.isRaw {
+      let high = try byte()
+      value = header.sampleSize == 1 ? Int(high) : Int(high) << 8 | Int(try byte())
+    } else {
+      value = try plain()
+    }
+    guard value <= header.maximum else {
+      throw .invalid(bytes.name, reason: "a sample is \(value), beyond the maximum of \(header.maximum)")
+    }
+    return value
+  }
+
+  private func plain() throws(FileError) -> Int {
+    var digit = try byte()
+    while digit.isSpace { digit = try byte() }
+    var value = 0
+    while (0x30...0x39).contains(digit) {
+      value = min(value * 10 + Int(digit - 0x30), 1 << 20)
+      guard !isAtEnd else { return value }
+      digit = try byte()
+      if digit.isSpace { return value }
+    }
+    throw .invalid(
+      bytes.name, reason: "its samples hold a character that is no digit, near byte \(offset - block.count + position)")
+  }
+
+  private var isAtEnd: Bool { position == block.count && offset >= bytes.count }
+
+  private func byte() throws(FileError) -> UInt8 {
+    if position == block.count {
+      block = try bytes.bytes(at: offset, count: 1 << 16)
+      guard !block.isEmpty else { throw bytes.endsEarly(at: offset) }
+      offset += block.count
+      position = 0
+    }
+    defer { position += 1 }
+    return block[position]
+  }
+}
+
+extension UInt8 {
+  /// White space as C's isspace knows it.
+  fileprivate var isSpace: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+}
