@@ -27,7 +27,7 @@ if not os.access(binary, os.X_OK):
     sys.exit(f"{binary} is not there: build it with `swift build -c release`")
 seeds = sorted(
     name
-    for pattern in ("npy", "npz", "png", "csv", "txt", "mtx", "pgm", "ppm")
+    for pattern in ("npy", "npz", "png", "csv", "txt", "mtx", "pgm", "ppm", "gz")
     for name in glob.glob(f"Tests/MatrixFilesTests/Fixtures/*.{pattern}")
 )
 seeds.append("SampleData/wine.csv")

@@ -10,7 +10,7 @@ struct ForeignFormat: Sendable {
 
   /// Where a signature lies, what it is, and what it means.
   private static let signatures: [(offset: Int, bytes: [UInt8], format: ForeignFormat)] = [
-    (0, [0x1F, 0x8B], .init(title: "gzip-compressed", advice: "unpack it first: gunzip -k FILE")),
+    (0, [0x1F, 0x8B], .init(title: "gzip-compressed twice or more", advice: "unpack it first: gunzip -k FILE")),
     (0, [0x28, 0xB5, 0x2F, 0xFD], .init(title: "Zstandard-compressed", advice: "unpack it first: unzstd FILE")),
     (0, Array("BZh".utf8), .init(title: "bzip2-compressed", advice: "unpack it first: bunzip2 -k FILE")),
     (0, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], .init(title: "xz-compressed", advice: "unpack it first: unxz -k FILE")),

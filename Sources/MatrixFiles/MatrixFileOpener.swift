@@ -12,10 +12,15 @@ package enum MatrixFileOpener {
     try open(openSource(path, control: control), control: control)
   }
 
-  /// Opens bytes that are at hand already.
-  static func open(_ bytes: any ByteSource, control: WorkControl = WorkControl()) throws(FileError) -> any MatrixFile {
+  /// Opens bytes that are at hand already; what gzip packed is unpacked first, once.
+  static func open(
+    _ bytes: any ByteSource, isUnpacked: Bool = false, control: WorkControl = WorkControl()
+  ) throws(FileError) -> any MatrixFile {
     let prefix = try bytes.bytes(at: 0, count: 4096)
     guard !prefix.isEmpty else { throw .invalid(bytes.name, reason: "it is empty") }
+    if Gunzip.begins(prefix), !isUnpacked {
+      return try open(try Gunzip.unpack(bytes, control: control), isUnpacked: true, control: control)
+    }
     if let known = ForeignFormat.recognised(prefix) {
       throw .invalid(bytes.name, reason: "it is \(known.title), which is not read; \(known.advice)")
     }

@@ -227,6 +227,30 @@ def netpbm():
     np.save(path("colour.ppm.npy"), colour @ np.array([0.299, 0.587, 0.114]))
 
 
+def packed():
+    """gzip members of other fixtures, one after the other, twice over, and a bomb."""
+    import gzip
+
+    def pack(data):
+        return gzip.compress(data, mtime=0)
+
+    with open(path("savetxt.csv"), "rb") as file:
+        text = file.read()
+    with open(path("f8-C-le.npy"), "rb") as file:
+        array = file.read()
+    half = text.index(b"\n", len(text) // 2) + 1
+    files = {
+        "savetxt.csv.gz": pack(text),
+        "two-members.csv.gz": pack(text[:half]) + pack(text[half:]),
+        "f8-C-le.npy.gz": pack(array),
+        "twice.gz": pack(pack(text)),
+        "zeros.gz": pack(bytes(1 << 24)),
+    }
+    for name, data in files.items():
+        with open(path(name), "wb") as file:
+            file.write(data)
+
+
 if __name__ == "__main__":
     arrays()
     archives()
@@ -234,3 +258,4 @@ if __name__ == "__main__":
     texts()
     matrix_market()
     netpbm()
+    packed()
