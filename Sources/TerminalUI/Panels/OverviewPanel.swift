@@ -10,7 +10,7 @@ struct OverviewPanel: Panel {
   func draw(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
     let layout = OverviewLayout(state, in: rect)
     guard let result = state.spectrum, result.count > 0 else {
-      Waiting.draw(state, in: layout.plot, on: &canvas)
+      Waiting.draw(state, in: state.failure == nil ? layout.plot : rect, on: &canvas)
       if let pictures = layout.pictures { PictureRow.draw(state, in: pictures, on: &canvas) }
       return
     }
