@@ -35,6 +35,14 @@ package enum AnyMatrix: Sendable {
     }
   }
 
+  /// The given rows and columns, in that order, copied.
+  package func selecting(rows: [Int], columns: [Int]) -> AnyMatrix {
+    switch self {
+    case .float(let matrix): .float(matrix.selecting(rows: rows, columns: columns))
+    case .double(let matrix): .double(matrix.selecting(rows: rows, columns: columns))
+    }
+  }
+
   /// The n × m transpose, copied.
   package func transposed() -> AnyMatrix {
     switch self {

@@ -25,6 +25,12 @@ package struct DenseMatrix: Sendable {
   /// Entry (i, j) of A.
   package subscript(_ i: Int, _ j: Int) -> Double { isStoredTransposed ? storage[j, i] : storage[i, j] }
 
+  /// The given rows and columns, in that order, copied; stored the way A is.
+  package func selecting(rows: [Int], columns: [Int]) -> DenseMatrix {
+    let (inner, outer) = isStoredTransposed ? (columns, rows) : (rows, columns)
+    return DenseMatrix(storage.selecting(rows: inner, columns: outer), isStoredTransposed: isStoredTransposed)
+  }
+
   /// Aᵀ, sharing the same entries.
   package var transposed: DenseMatrix { DenseMatrix(storage, isStoredTransposed: !isStoredTransposed) }
 }

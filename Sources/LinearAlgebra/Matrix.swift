@@ -91,6 +91,20 @@ package struct Matrix<Scalar: RealScalar>: Sendable {
     }
   }
 
+  /// The given rows and columns, in that order, copied.
+  package func selecting(rows chosenRows: [Int], columns chosenColumns: [Int]) -> Matrix {
+    precondition(chosenRows.allSatisfy { $0 >= 0 && $0 < rows }, "a row that is not there")
+    precondition(chosenColumns.allSatisfy { $0 >= 0 && $0 < columns }, "a column that is not there")
+    return Matrix(Shape(chosenRows.count, chosenColumns.count)) { target in
+      let source = storage.buffer
+      for (j, column) in chosenColumns.enumerated() {
+        for (i, row) in chosenRows.enumerated() {
+          target[i + j * chosenRows.count] = source[row + column * rows]
+        }
+      }
+    }
+  }
+
   private mutating func makeUnique() {
     if !isKnownUniquelyReferenced(&storage) { storage = MatrixStorage(copying: storage) }
   }

@@ -6,6 +6,8 @@ package enum FileError: Error, Hashable, CustomStringConvertible {
   case cannotOpen(String, reason: String)
   /// The bytes are not what they claim to be, or not what this program reads (exit code 65).
   case invalid(String, reason: String)
+  /// Cells of the matrix hold no finite number, and nobody said what becomes of them (exit code 65).
+  case missingValues(String, subject: String, MissingCells)
   /// The matrix does not fit this machine's memory (exit code 65).
   case tooLarge(String, reason: String)
   /// The file holds several tensors and none, or an unknown one, was named (exit code 64).
@@ -23,6 +25,10 @@ package enum FileError: Error, Hashable, CustomStringConvertible {
     switch self {
     case .cannotOpen(let path, let reason): "cannot open \(printable(path)): \(reason)"
     case .invalid(let source, let reason): "\(printable(source)): \(reason)"
+    case .missingValues(let source, let subject, let cells):
+      "\(printable(source)): \(subject) has \(cells.count) \(cells.count == 1 ? "cell" : "cells") that "
+        + "\(cells.count == 1 ? "is" : "are") missing, NaN or infinite, in \(cells.rows) of \(cells.allRows) rows, "
+        + "the first at \(cells.first); choose --missing drop-rows, column-mean or zero"
     case .tooLarge(let source, let reason): "\(printable(source)): \(reason)"
     case .chooseTensor(let source, let names, let asked?) where names == [unnamedTensor]:
       "\(printable(source)) holds one matrix without a name; leave “\(printable(asked))” out"

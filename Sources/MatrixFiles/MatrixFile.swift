@@ -8,19 +8,26 @@ package struct LoadedMatrix: Sendable {
   package let entry: TensorEntry
   /// What was done on the way: "luma .299 R + .587 G + .114 B", "axes folded to 200 × 625", …; short, no full stop.
   package let notes: [String]
-  /// Whether the entries are a picture's intensities, which are drawn with square pixels.
-  package let isPicture: Bool
+  /// How the entries are a picture's intensities, which are drawn with square pixels; nil where they are none.
+  package let picture: PictureKind?
+  /// The names of rows and columns.
+  package let labels: AxisLabels
   /// Norms and range of the entries.
   package let summary: EntrySummary
 
+  /// Whether the entries are a picture's intensities.
+  package var isPicture: Bool { picture != nil }
+
   /// `matrix` as read from `entry`.
   package init(
-    matrix: DenseMatrix, entry: TensorEntry, notes: [String] = [], isPicture: Bool = false, summary: EntrySummary
+    matrix: DenseMatrix, entry: TensorEntry, notes: [String] = [], picture: PictureKind? = nil,
+    labels: AxisLabels = AxisLabels(), summary: EntrySummary
   ) {
     self.matrix = matrix
     self.entry = entry
     self.notes = notes
-    self.isPicture = isPicture
+    self.picture = picture
+    self.labels = labels
     self.summary = summary
   }
 }
@@ -46,12 +53,18 @@ package protocol MatrixFile: Sendable {
 
   /// Reads one tensor, which must be one of ``tensors``.
   ///
-  /// Reports the fraction read between blocks; throws ``FileError/cancelled`` when told to stop. Refuses non-finite
-  /// entries (how many, where the first is) and matrices that would not fit in memory.
-  func read(_ entry: TensorEntry, control: WorkControl) throws(FileError) -> LoadedMatrix
+  /// Reports the fraction read between blocks; throws ``FileError/cancelled`` when told to stop. Entries that are not
+  /// finite become what `options` say, or are refused with their number and the place of the first. Matrices that would
+  /// not fit in memory are refused.
+  func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix
 }
 
 extension MatrixFile {
+  /// The usual reading.
+  package func read(_ entry: TensorEntry, control: WorkControl) throws(FileError) -> LoadedMatrix {
+    try read(entry, options: ReadOptions(), control: control)
+  }
+
   /// Most formats hold nothing but matrices.
   package var unreadable: [UnreadableTensor] { [] }
 

@@ -26,7 +26,9 @@ extension TensorLayout {
   ///
   /// C order is kept as the transpose that its bytes already are. Peak memory is the matrix and one block; Fortran order
   /// with more than two axes takes twice the matrix.
-  func read(from stream: any ByteStream, source: String, control: WorkControl) throws(FileError) -> LoadedMatrix {
+  func read(
+    from stream: any ByteStream, options: ReadOptions, source: String, control: WorkControl
+  ) throws(FileError) -> LoadedMatrix {
     guard let shape = entry.matrixShape else {
       throw .invalid(source, reason: "\(entry.subject) is a single number, not a matrix")
     }
@@ -51,7 +53,8 @@ extension TensorLayout {
       matrix = .double(isFolded ? reordered(entries) : entries)
     }
     return try LoadedMatrix(
-      finite: DenseMatrix(matrix, isStoredTransposed: isTransposed), entry: entry, notes: notes(rounded: rounded),
+      resolving: DenseMatrix(matrix, isStoredTransposed: isTransposed), entry: entry, options: options,
+      notes: notes(rounded: rounded),
       source: source)
   }
 
@@ -155,22 +158,4 @@ extension TensorLayout {
 extension TensorEntry {
   /// The subject of a sentence about this tensor: "“name”", or "it" for an unnamed one.
   var subject: String { name.map { "“\(printable($0))”" } ?? "it" }
-}
-
-extension LoadedMatrix {
-  /// `matrix` with its summary, refused unless every entry is finite.
-  init(
-    finite matrix: DenseMatrix, entry: TensorEntry, notes: [String], isPicture: Bool = false, source: String
-  ) throws(FileError) {
-    let summary = EntrySummary(matrix.storage)
-    if let first = summary.firstNonFinite {
-      let (row, column) = matrix.isStoredTransposed ? (first.column, first.row) : first
-      let count = summary.nonFiniteCount
-      throw .invalid(
-        source,
-        reason: "\(entry.subject) has \(count) \(count == 1 ? "entry that is" : "entries that are") NaN or infinite, "
-          + "the first at row \(row + 1), column \(column + 1); replace or remove \(count == 1 ? "it" : "them")")
-    }
-    self.init(matrix: matrix, entry: entry, notes: notes, isPicture: isPicture, summary: summary)
-  }
 }

@@ -32,14 +32,14 @@ private struct GalleryFile: MatrixFile {
     [TensorEntry(name: nil, type: .f64, axes: [selection.shape.rows, selection.shape.columns])]
   }
 
-  func read(_ entry: TensorEntry, control: WorkControl) throws(FileError) -> LoadedMatrix {
+  func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
     do throws(Cancelled) {
       try control.step(0)
       let made = selection.matrix()
       try control.step(1)
       return LoadedMatrix(
         matrix: DenseMatrix(made.matrix), entry: entry, notes: made.name == source ? [] : [made.name],
-        isPicture: made.isPicture, summary: EntrySummary(made.matrix))
+        picture: made.isPicture ? .grey : nil, summary: EntrySummary(made.matrix))
     } catch {
       throw .cancelled
     }

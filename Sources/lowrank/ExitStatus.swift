@@ -45,7 +45,7 @@ extension FileError {
   fileprivate var status: ExitStatus {
     switch self {
     case .cannotOpen: .noInput
-    case .invalid, .tooLarge: .data
+    case .invalid, .missingValues, .tooLarge: .data
     case .chooseTensor, .unknownOutputFormat, .unknownMatrix: .usage
     case .cannotWrite: .cannotWrite
     case .cancelled: .internalError

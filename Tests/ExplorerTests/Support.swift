@@ -13,13 +13,13 @@ struct MemoryFile: MatrixFile {
     matrices.map { TensorEntry(name: $0.name, type: .f64, axes: [$0.matrix.rows, $0.matrix.columns]) }
   }
 
-  func read(_ entry: TensorEntry, control: WorkControl) throws(FileError) -> LoadedMatrix {
+  func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
     do { try control.step(1) } catch { throw .cancelled }
     guard let found = matrices.first(where: { $0.name == entry.name }) else {
       throw .invalid(source, reason: "no such tensor")
     }
     return LoadedMatrix(
-      matrix: DenseMatrix(found.matrix), entry: entry, isPicture: false, summary: EntrySummary(found.matrix))
+      matrix: DenseMatrix(found.matrix), entry: entry, summary: EntrySummary(found.matrix))
   }
 }
 

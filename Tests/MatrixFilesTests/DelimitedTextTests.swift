@@ -49,8 +49,8 @@ struct DelimitedTextTests {
       ("a,b\n1,2\n3,4x\n", "line 3, column 2: “4x” is not a number"),
       ("1,2\n3,\"1,000\"\n", "line 2, column 2: “1,000” is not a number"),
       ("1,2\n3,\u{1b}[2J\n", "not known"),
-      ("1,\n3,NA\nnan,2\n", "3 cells are missing, NaN or infinite, the first at line 1, column 2"),
-      ("1,1e999\n3,2\n", "1 cell is missing, NaN or infinite, the first at line 1, column 2"),
+      ("1,\n3,NA\nnan,2\n", "3 cells that are missing, NaN or infinite, in 3 of 3 rows, the first at line 1, column 2"),
+      ("1,1e999\n3,2\n", "1 cell that is missing, NaN or infinite, in 1 of 2 rows, the first at line 1, column 2"),
       ("1,2\n3,\"4\n", "a quote in the cells of line 2 is never closed"),
       ("word\nother\n", "no table of numbers"), ("# only\n", "without any numbers"), ("", "it is empty"),
     ])

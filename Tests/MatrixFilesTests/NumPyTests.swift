@@ -64,10 +64,14 @@ struct NumPyTests {
 
   @Test("NaN and infinity: how many, and where the first is")
   func nonFinite() {
-    let inC = "it has 2 entries that are NaN or infinite, the first at row 2, column 3; replace or remove them"
-    let inF = "it has 2 entries that are NaN or infinite, the first at row 4, column 1; replace or remove them"
-    #expect(throws: FileError.invalid(Fixture.path("nan-C.npy"), reason: inC)) { try Fixture.read("nan-C.npy") }
-    #expect(throws: FileError.invalid(Fixture.path("nan-F.npy"), reason: inF)) { try Fixture.read("nan-F.npy") }
+    func cells(first: String, rows: Int) -> MissingCells {
+      MissingCells(count: 2, rows: rows, allRows: 5, first: first)
+    }
+    for (name, first) in [("nan-C.npy", "row 2, column 3"), ("nan-F.npy", "row 4, column 1")] {
+      #expect(
+        throws: FileError.missingValues(Fixture.path(name), subject: "it", cells(first: first, rows: 2))
+      ) { try Fixture.read(name) }
+    }
   }
 
   @Test(

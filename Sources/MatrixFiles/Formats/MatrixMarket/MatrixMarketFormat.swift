@@ -66,7 +66,7 @@ private struct MatrixMarketFile: MatrixFile {
   var format: String { "mtx" }
   var tensors: [TensorEntry] { [TensorEntry(name: nil, type: .f64, axes: [shape.rows, shape.columns])] }
 
-  func read(_ entry: TensorEntry, control: WorkControl) throws(FileError) -> LoadedMatrix {
+  func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
     try MemoryBudget.require(shape, scalarSize: 8, source: source)
     try refuseEmptyExpanse()
     var duplicates = 0
@@ -83,7 +83,7 @@ private struct MatrixMarketFile: MatrixFile {
       }
     }
     return try LoadedMatrix(
-      finite: DenseMatrix(.double(matrix)), entry: entry, notes: notes(duplicates), source: source)
+      resolving: DenseMatrix(.double(matrix)), entry: entry, options: options, notes: notes(duplicates), source: source)
   }
 
   /// A nearly empty matrix is not written out in full beyond ``expanseLimit``: a few bytes could claim all memory.

@@ -99,7 +99,7 @@ private struct NetpbmFile: MatrixFile {
     [TensorEntry(name: nil, type: header.sampleSize == 1 ? .u8 : .u16, axes: [header.height, header.width])]
   }
 
-  func read(_ entry: TensorEntry, control: WorkControl) throws(FileError) -> LoadedMatrix {
+  func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
     // A row of the picture is a column of the transpose.
     let stored = Shape(header.width, header.height)
     try MemoryBudget.require(stored, scalarSize: 8, source: source)
@@ -114,8 +114,8 @@ private struct NetpbmFile: MatrixFile {
     }
     let what = header.isColour ? "luma .299 R + .587 G + .114 B of the stored values" : "grey intensities as stored"
     return try LoadedMatrix(
-      finite: DenseMatrix(.double(matrix), isStoredTransposed: true), entry: entry,
-      notes: header.maximum == 255 ? [what] : [what, "0 … \(header.maximum)"], isPicture: true, source: source)
+      resolving: DenseMatrix(.double(matrix), isStoredTransposed: true), entry: entry, options: options,
+      notes: header.maximum == 255 ? [what] : [what, "0 … \(header.maximum)"], picture: .grey, source: source)
   }
 
   private func luma(_ samples: NetpbmSamples) throws(FileError) -> Double {

@@ -26,8 +26,8 @@ private struct NPYFile: MatrixFile {
   var format: String { "npy" }
   var tensors: [TensorEntry] { [header.layout.entry] }
 
-  func read(_ entry: TensorEntry, control: WorkControl) throws(FileError) -> LoadedMatrix {
+  func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
     let stream = RangeStream(bytes, from: header.byteCount, count: bytes.count - header.byteCount)
-    return try header.layout.read(from: stream, source: source, control: control)
+    return try header.layout.read(from: stream, options: options, source: source, control: control)
   }
 }

@@ -75,13 +75,13 @@ private struct NPZFile: MatrixFile {
   var format: String { "npz" }
   var tensors: [TensorEntry] { members.map(\.header.layout.entry) }
 
-  func read(_ entry: TensorEntry, control: WorkControl) throws(FileError) -> LoadedMatrix {
+  func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
     guard let member = members.first(where: { $0.header.layout.entry == entry }) else {
       throw .chooseTensor(source, names: tensors.compactMap(\.name), asked: entry.name)
     }
     let stream = ChecksumStream(try archive.stream(member.entry, of: bytes))
     _ = try stream.next(member.header.byteCount)
-    let loaded = try member.header.layout.read(from: stream, source: source, control: control)
+    let loaded = try member.header.layout.read(from: stream, options: options, source: source, control: control)
     // Bytes beyond the entries are legal, and then the sum over all is not known. Some writers leave the sum out.
     let isWhole = member.header.byteCount + entry.bytes == member.entry.size
     if isWhole, member.entry.checksum != 0, stream.checksum != member.entry.checksum {

@@ -29,7 +29,7 @@ private struct PNGFile: MatrixFile {
   private var hasAlpha: Bool { header.colour == .greyAlpha || header.colour == .rgbAlpha }
   private var isColour: Bool { header.colour != .grey && header.colour != .greyAlpha }
 
-  func read(_ entry: TensorEntry, control: WorkControl) throws(FileError) -> LoadedMatrix {
+  func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
     let chunks = try PNGChunks(bytes, control: control)
     guard header.unpackedBytes / 1032 <= chunks.dataBytes else {
       throw .invalid(source, reason: "it is a damaged PNG: its data are too few for \(header.height) × \(header.width)")
@@ -52,8 +52,9 @@ private struct PNGFile: MatrixFile {
     }
     try control.advance(1)
     return try LoadedMatrix(
-      finite: DenseMatrix(.double(matrix), isStoredTransposed: true), entry: entry, notes: notes(chunks),
-      isPicture: true, source: source)
+      resolving: DenseMatrix(.double(matrix), isStoredTransposed: true), entry: entry, options: options,
+      notes: notes(chunks),
+      picture: .grey, source: source)
   }
 
   private func decode(_ chunks: PNGChunks, into pixels: UnsafeMutableRawBufferPointer) throws(FileError) {

@@ -74,21 +74,22 @@ private struct DelimitedTextFile: MatrixFile {
   var format: String { layout.delimiter == .tab ? "tsv" : layout.delimiter == .blanks ? "text" : "csv" }
   var tensors: [TensorEntry] { [TensorEntry(name: nil, type: .f64, axes: [rows, layout.columns])] }
 
-  func read(_ entry: TensorEntry, control: WorkControl) throws(FileError) -> LoadedMatrix {
+  func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
     // Rows follow one another in the text: they are the columns of the transpose.
     let stored = Shape(layout.columns, rows)
     try MemoryBudget.require(stored, scalarSize: 8, source: source)
-    var missing = MissingCells()
+    var firstMissing: String?
     let matrix = try Matrix<Double>(stored) { (target) throws(FileError) in
-      try fill(target, missing: &missing, control: control)
+      try fill(target, firstMissing: &firstMissing, control: control)
     }
-    if let error = missing.error(source) { throw error }
     return try LoadedMatrix(
-      finite: DenseMatrix(.double(matrix), isStoredTransposed: true), entry: entry, notes: layout.notes, source: source)
+      resolving: DenseMatrix(.double(matrix), isStoredTransposed: true), entry: entry, options: options,
+      notes: layout.notes,
+      firstMissing: firstMissing, source: source)
   }
 
   private func fill(
-    _ target: UnsafeMutableBufferPointer<Double>, missing: inout MissingCells, control: WorkControl
+    _ target: UnsafeMutableBufferPointer<Double>, firstMissing: inout String?, control: WorkControl
   ) throws(FileError) {
     let reader = RecordReader(bytes, from: start, terminator: terminator)
     for _ in 0..<layout.headerRecords { _ = try reader.next(control: control) }
@@ -101,7 +102,9 @@ private struct DelimitedTextFile: MatrixFile {
         guard layout.isNumeric[column] else { return }
         switch layout.parser.value(of: cell) {
         case .number(let value) where value.isFinite: target[position] = value
-        case .number, .missing: missing.add(line: record.line, column: column + 1)
+        case .number, .missing:
+          target[position] = .nan
+          if firstMissing == nil { firstMissing = "line \(record.line), column \(column + 1)" }
         case .text:
           let text = printable(String(decoding: cell.prefix(200), as: UTF8.self), limit: 40)
           throw .invalid(
@@ -117,23 +120,4 @@ private struct DelimitedTextFile: MatrixFile {
   }
 
   private var changed: FileError { .invalid(source, reason: "it changed while it was read; try again") }
-}
-
-/// The cells without a finite number.
-private struct MissingCells {
-  private var count = 0
-  private var first: (line: Int, column: Int)?
-
-  mutating func add(line: Int, column: Int) {
-    count += 1
-    if first == nil { first = (line, column) }
-  }
-
-  func error(_ source: String) -> FileError? {
-    guard let first else { return nil }
-    return .invalid(
-      source,
-      reason: "\(count) \(count == 1 ? "cell is" : "cells are") missing, NaN or infinite, the first at line "
-        + "\(first.line), column \(first.column); fill or remove \(count == 1 ? "it" : "them")")
-  }
 }

@@ -1,0 +1,86 @@
+/// How a tensor becomes a matrix, where there is a choice.
+package struct ReadOptions: Hashable, Sendable {
+  /// What is taken of a colour picture.
+  package var channel: PictureChannel
+  /// How more than two axes become rows and columns.
+  package var view: TensorView
+  /// What becomes of cells without a value; nil refuses them.
+  package var missing: MissingPolicy?
+
+  /// The usual reading: luma, all axes after the first folded into the columns, no cell missing.
+  package init(channel: PictureChannel = .luma, view: TensorView = .usual, missing: MissingPolicy? = nil) {
+    self.channel = channel
+    self.view = view
+    self.missing = missing
+  }
+}
+
+/// What is taken of a colour picture of m × n pixels; a grey one has nothing to choose.
+package enum PictureChannel: String, Hashable, Sendable, CaseIterable {
+  /// .299 R + .587 G + .114 B of the stored values, m × n.
+  case luma
+  /// One of the three, m × n.
+  case red, green, blue
+  /// The three side by side, m × 3n.
+  case colour
+}
+
+/// How a tensor's axes become the rows and columns of a matrix. Axes count from 0.
+package enum TensorView: Hashable, Sendable {
+  /// Two axes as they are, one as a column, of more the first for rows and all others folded into the columns.
+  case usual
+  /// These axes, in this order, for the rows; the others, in theirs, for the columns. The last of either runs fastest.
+  case fold([Int])
+  /// One index for some axes – nil keeps an axis – as NumPy's a[:, :, 7]; what is kept then folds as usual.
+  case slice([Int?])
+}
+
+/// What becomes of the cells of a table that hold no number.
+package enum MissingPolicy: String, Hashable, Sendable, CaseIterable {
+  /// Rows with such a cell are left out.
+  case dropRows = "drop-rows"
+  /// The cell gets the mean of its column's other cells.
+  case columnMean = "column-mean"
+  /// The cell gets a zero.
+  case zero
+}
+
+/// The cells of a matrix that hold no finite number.
+package struct MissingCells: Hashable, Sendable {
+  /// How many.
+  package var count: Int
+  /// How many rows have one, and how many rows there are.
+  package var rows: Int, allRows: Int
+  /// Where the first is, in the file's own terms: "line 7, column 3".
+  package var first: String
+
+  /// `count` cells in `rows` of `allRows` rows, the first of them at `first`.
+  package init(count: Int, rows: Int, allRows: Int, first: String) {
+    self.count = count
+    self.rows = rows
+    self.allRows = allRows
+    self.first = first
+  }
+}
+
+/// The names of a matrix's rows and columns, safe to draw; an empty list where there are none.
+package struct AxisLabels: Hashable, Sendable {
+  /// One a row, or none.
+  package var rows: [String]
+  /// One a column, or none.
+  package var columns: [String]
+
+  /// Names for rows and columns.
+  package init(rows: [String] = [], columns: [String] = []) {
+    self.rows = rows
+    self.columns = columns
+  }
+}
+
+/// How a picture's intensities lie in its matrix.
+package enum PictureKind: Hashable, Sendable {
+  /// One number a pixel.
+  case grey
+  /// Red, green and blue side by side: m × 3n.
+  case colour
+}
