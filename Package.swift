@@ -34,7 +34,8 @@ let package = Package(
     .target(
       name: "Explorer",
       dependencies: ["LinearAlgebra", "MatrixFiles", "Preparation", "Factorizations", "RankAnalysis"]),
-    .target(name: "TerminalUI", dependencies: ["LinearAlgebra", "Preparation", "RankAnalysis", "Explorer"]),
+    .target(
+      name: "TerminalUI", dependencies: ["LinearAlgebra", "Factorizations", "Preparation", "RankAnalysis", "Explorer"]),
     .target(name: "NcursesTerminal", dependencies: ["Explorer", "TerminalUI", "CNcurses", "CTerminalSupport"]),
 
     // The command line.

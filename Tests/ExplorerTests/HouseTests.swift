@@ -29,7 +29,7 @@ struct HouseTests {
     "RankAnalysis": ["LinearAlgebra", "Factorizations"],
     "Preparation": ["LinearAlgebra", "MatrixFiles", "RankAnalysis"],
     "Explorer": ["LinearAlgebra", "MatrixFiles", "Preparation", "Factorizations", "RankAnalysis"],
-    "TerminalUI": ["LinearAlgebra", "MatrixFiles", "Preparation", "RankAnalysis", "Explorer"],
+    "TerminalUI": ["LinearAlgebra", "MatrixFiles", "Factorizations", "Preparation", "RankAnalysis", "Explorer"],
     "NcursesTerminal": ["Explorer", "TerminalUI", "CNcurses", "CTerminalSupport"],
     "Reports": ["LinearAlgebra", "MatrixFiles", "Preparation", "Factorizations", "RankAnalysis"],
   ]
