@@ -13,12 +13,13 @@ let package = Package(
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     // What Swift cannot say: signal handlers, an eventfd, file-descriptor polling.
     .target(name: "CTerminalSupport"),
 
     // The numeric rooms.
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
-    .target(name: "MatrixFiles", dependencies: ["LinearAlgebra", "CZlib", "CPNG"]),
+    .target(name: "MatrixFiles", dependencies: ["LinearAlgebra", "CZlib", "CPNG", "CTurboJPEG"]),
     .target(name: "MatrixGallery", dependencies: ["LinearAlgebra"]),
     .target(name: "Factorizations", dependencies: ["LinearAlgebra"]),
     .target(name: "RankAnalysis", dependencies: ["LinearAlgebra", "Factorizations"]),

@@ -12,7 +12,7 @@ struct PNGOutput: OutputFormat {
     let approximation = written.restored
     let shape = approximation.shape
     guard shape.count > 0 else { throw .invalid("", reason: "a picture needs at least one row and one column") }
-    guard shape.longSide <= 1_000_000, shape.count <= PNGHeader.pixelLimit else {
+    guard shape.longSide <= 1_000_000, shape.count <= PictureLayout.pixelLimit else {
       throw .invalid("", reason: "\(shape) is too large for a picture; write .npy or .npz")
     }
     var pixels: [UInt8] = []

@@ -145,11 +145,11 @@ package struct Report {
     let flops = (NumberFormat.count(Double(costs.factoredFlops(rank))), NumberFormat.count(Double(costs.denseFlops)))
     return [
       ReportRow(
-        "bytes, \(info.type.factorElementSize == 2 ? "f16" : "f32")", "\(factored) of \(dense)",
+        "bytes, \(info.type.factorType.rawValue)", "\(factored) of \(dense)",
         costs.factoredBytes(rank) < costs.denseBytes ? .value : .limit,
         startsGroup: true,
         sentence:
-          "The factors in \(info.type.factorElementSize == 2 ? "f16" : "f32"), against A as its file stores it (\(info.type.rawValue)). Fewer "
+          "The factors in \(info.type.factorType.rawValue), against A as its file stores it (\(info.type.rawValue)). Fewer "
           + "parameters are not always fewer bytes.",
         formula:
           "break-even in bytes at rank \(grouped(costs.byteBreakEvenRank)): \(info.type.factorElementSize) bytes a "
