@@ -44,7 +44,7 @@ package enum ExplorerAction: Sendable {
   case toggleIndexAxis
   /// Draws or hides the curves of energy and error.
   case toggleCurves
-  /// Dark or light.
+  /// Dark, light or high contrast, in turn.
   case toggleTheme
   /// Opens the list of keys.
   case help
@@ -64,6 +64,8 @@ package enum ExplorerAction: Sendable {
   case open(source: String, tensor: String?)
   /// The screen has a new size.
   case resize(ScreenSize)
+  /// The theme that suits the terminal.
+  case theme(ThemeName)
   /// The clock.
   case tick(Double)
   /// The layout changed.

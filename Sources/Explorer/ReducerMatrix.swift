@@ -101,5 +101,5 @@ extension ExplorerState {
     return []
   }
 
-  mutating func toggleTheme() { display.theme = display.theme == .dark ? .light : .dark }
+  mutating func toggleTheme() { display.theme = display.theme.next }
 }

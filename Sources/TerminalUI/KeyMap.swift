@@ -170,7 +170,9 @@ package enum KeyMap {
     KeyBinding("View", [.character("c")], "c", "curves of energy and error in the large spectrum", in: [.matrix]) { _ in
       .toggleCurves
     },
-    KeyBinding("View", [.character("t")], "t", "dark or light", in: [.matrix, .list, .overlay]) { _ in .toggleTheme },
+    KeyBinding("View", [.character("t")], "t", "dark, light or high contrast", in: [.matrix, .list, .overlay]) { _ in
+      .toggleTheme
+    },
   ]
 
   private static let lists: [KeyBinding] = [
