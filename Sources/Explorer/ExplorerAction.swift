@@ -45,7 +45,7 @@ package enum ExplorerAction: Sendable {
   case toggleIndexAxis
   /// Draws or hides the curves of energy and error.
   case toggleCurves
-  /// The next theme.
+  /// Dark, light or high contrast, in turn.
   case toggleTheme
   /// Marks the rank, or takes the mark back where it stands.
   case toggleMark
@@ -111,6 +111,8 @@ package enum ExplorerAction: Sendable {
   case write(path: String?, overwrites: Bool)
   /// The screen has a new size.
   case resize(ScreenSize)
+  /// The theme that suits the terminal.
+  case theme(ThemeName)
   /// The clock.
   case tick(Double)
   /// The layout changed.

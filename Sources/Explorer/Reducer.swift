@@ -14,6 +14,9 @@ package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [
   case .resize(let size):
     state.size = size
     return []
+  case .theme(let name):
+    state.display.theme = name
+    return []
   case .layout(let facts): return state.take(facts)
   case .saved(let outcome):
     state.show(outcome)

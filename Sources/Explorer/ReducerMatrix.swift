@@ -127,5 +127,5 @@ extension ExplorerState {
     return [.triplet(matrixID, index: component)]
   }
 
-  mutating func toggleTheme() { display.theme = display.theme == .dark ? .light : .dark }
+  mutating func toggleTheme() { display.theme = display.theme.next }
 }

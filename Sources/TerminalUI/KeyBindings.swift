@@ -79,7 +79,9 @@ extension KeyMap {
     ) {
       _ in .toggleGhost
     },
-    KeyBinding("View", [.character("t")], "t", "the next theme", in: [.matrix, .list, .overlay]) { _ in .toggleTheme },
+    KeyBinding("View", [.character("t")], "t", "dark, light or high contrast", in: [.matrix, .list, .overlay]) { _ in
+      .toggleTheme
+    },
   ]
 
   static let pictures: [KeyBinding] = [

@@ -83,8 +83,9 @@ struct GalleryPanel: Panel {
       let index = axis.indices(in: column)
       let height = heights.eighths(spectrum.values[index.lowerBound - 1])
       for step in 0..<rect.height where height > step * 8 {
-        let block = canvas.isASCII ? "#" : lowerBlocks[min(8, height - step * 8)]
-        canvas.put(block, rect.bottom - 1 - step, rect.column + column, index.lowerBound <= kept ? .kept : .cutTop)
+        let isKept = index.lowerBound <= kept
+        let block = canvas.glyph(lowerBlocks[min(8, height - step * 8)], isKept ? "#" : ".")
+        canvas.put(block, rect.bottom - 1 - step, rect.column + column, isKept ? .kept : .cutTop)
       }
     }
   }
@@ -141,6 +142,7 @@ enum RowList {
       if isChosen {
         canvas.frame.fill(
           Rect(row: rect.row + line, column: rect.column, height: 1, width: rect.width), " ", canvas.theme[.chosen])
+        canvas.focus(rect.row + line, rect.column)
       }
       let text = (isChosen ? canvas.glyph("▸ ", "> ") : "  ") + rows[index]
       canvas.write(text, rect.row + line, rect.column, width: rect.width, isChosen ? .chosen : .text)
