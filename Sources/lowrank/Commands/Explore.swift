@@ -36,34 +36,16 @@ struct ExploreCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The screen's size for --script.", valueName: "columns x rows"))
   var size: String = "120x36"
 
-  @Option(help: "The colours; auto asks the terminal for its background.")
-  var theme: Theme = .auto
-
-  @Option(help: "The characters; braille draws fine curves, auto follows the locale.")
-  var glyphs: Glyphs = .auto
-
-  @Flag(help: "Draw with ASCII characters only: --glyphs ascii.")
-  var ascii = false
-
-  @Flag(help: "Draw without colours; NO_COLOR does the same.")
-  var noColor = false
+  @OptionGroup(title: "How it is drawn") var display: DisplayOptions
 
   @OptionGroup(title: "How the matrix is made ready") var preparation: PreparationOptions
-
-  /// The themes as the command line names them.
-  enum Theme: String, ExpressibleByArgument, CaseIterable {
-    case auto, dark, light, contrast
-  }
-
-  /// The sets of characters as the command line names them.
-  enum Glyphs: String, ExpressibleByArgument, CaseIterable {
-    case auto, ascii, blocks, braille
-  }
 
   func run() throws {
     BLASKernels.restartIfUnrecognised()
     if let script {
       try replay(script)
+    } else if display.plain {
+      try talk()
     } else {
       try explore()
     }
@@ -78,22 +60,30 @@ struct ExploreCommand: ParsableCommand {
     } catch {
       throw ValidationError(error.description)
     }
-    // A recording gives the same screens everywhere: it asks neither the terminal nor the locale.
-    let display = Display(
-      colors: hasColor ? .palette : .none, glyphs: glyphSet(isUnicode: true),
-      theme: ThemeName(rawValue: theme.rawValue) ?? .dark)
-    try ScriptPlayer(try initialState(size: screen, display: display), file: file, tensor: tensor).play(recording)
+    try ScriptPlayer(try initialState(size: screen, display: display.recordingDisplay), file: file, tensor: tensor)
+      .play(recording)
+  }
+
+  private func talk() throws {
+    try refuseWhatCannotBeOpened()
+    let input = try PlainExplorer.commands(readingMatrixFrom: file)
+    let state = try initialState(size: ScreenSize(rows: 36, columns: 120), display: display.recordingDisplay)
+    try PlainExplorer(state, input: input, opener: MatrixSource.open(_:control:)).run(
+      opening: file.map { .open(source: $0, tensor: tensor) })
+    // Work may still be inside LAPACK on its own thread.
+    _exit(ExitStatus.success.rawValue)
   }
 
   private func explore() throws {
     try refuseWhatCannotBeOpened()
-    let glyphs = glyphSet(isUnicode: NcursesTerminal.supportsUnicode())
-    let asksBackground = BackgroundQuestion.isUnderstood(
-      by: variable("TERM") ?? "", insideTmux: variable("TMUX") != nil)
-    let terminal = try NcursesTerminal(usesColor: hasColor, asksBackground: theme == .auto && asksBackground)
+    let configuration = try Configuration.load()
+    let terminal = try NcursesTerminal(
+      usesColor: display.hasColor, asksBackground: display.asksBackground(configuration))
     defer { terminal.close() }
-    let display = Display(colors: terminal.colors, glyphs: glyphs, theme: firstTheme)
-    let state = try initialState(size: terminal.size, display: display)
+    let looks = display.display(
+      colors: terminal.colors, isUnicode: NcursesTerminal.supportsUnicode(), configuration)
+    var state = try initialState(size: terminal.size, display: looks)
+    for change in configuration.changes { _ = reduce(&state, .display(change)) }
     let loop = ExplorerLoop(terminal, state)
     let signal = loop.run(file: file, tensor: tensor)
     terminal.close()
@@ -119,30 +109,6 @@ struct ExploreCommand: ParsableCommand {
     if status.st_mode & S_IFMT == S_IFDIR {
       throw FileError.cannotOpen(file, reason: String(cString: strerror(EISDIR)))
     }
-  }
-
-  private var hasColor: Bool {
-    !noColor && variable("NO_COLOR") == nil && variable("LOWRANK_NO_COLOR") == nil
-  }
-
-  /// The theme until the terminal says what its background is.
-  private var firstTheme: ThemeName {
-    ThemeName(rawValue: theme.rawValue) ?? variable("COLORFGBG").flatMap { ThemeName(colorsVariable: $0) } ?? .dark
-  }
-
-  private func glyphSet(isUnicode: Bool) -> GlyphSet {
-    if ascii { return .ascii }
-    return switch glyphs {
-    case .auto: isUnicode ? .unicode : .ascii
-    case .ascii: .ascii
-    case .blocks: .unicode
-    case .braille: .braille
-    }
-  }
-
-  /// What the environment says; nil where it says nothing.
-  private func variable(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
   private func initialState(size: ScreenSize, display: Display) throws -> ExplorerState {
