@@ -8,7 +8,7 @@ import Reports
 
 /// The matrix that a command works on.
 struct MatrixArguments: ParsableArguments {
-  @Argument(help: "A file, - for standard input, or gallery:NAME,key=value,….")
+  @Argument(help: "A file, a directory, - for standard input, or gallery:NAME,key=value,….")
   var file: String
 
   @Argument(help: "The tensor to take, where the file holds several.")
@@ -20,7 +20,7 @@ struct MatrixArguments: ParsableArguments {
     let clock = Stopwatch()
     progress.begin("reading \(printable(file, limit: 40))")
     let control = progress.control()
-    let opened = try MatrixSource.open(file, control: control)
+    let opened = try SourceOpener.open(file, control: control)
     let matrix = try opened.read(try opened.tensor(named: tensor), control: control)
     return (matrix, clock.seconds)
   }

@@ -18,7 +18,7 @@ final class ExplorerLoop {
 
   init(_ terminal: NcursesTerminal, _ state: ExplorerState) {
     self.terminal = terminal
-    session = ExplorerSession(state, on: .threads, opener: MatrixSource.open(_:control:), wake: wakeTerminal)
+    session = ExplorerSession(state, on: .threads, opener: SourceOpener.open(_:control:), wake: wakeTerminal)
     session.host = { [unowned self] effect in run(effect) }
   }
 

@@ -12,7 +12,7 @@ final class ScriptPlayer {
   private var failure: FileError?
 
   init(_ state: ExplorerState, file: String?, tensor: String?) {
-    session = ExplorerSession(state, on: .immediate, opener: MatrixSource.open(_:control:), wake: {})
+    session = ExplorerSession(state, on: .immediate, opener: SourceOpener.open(_:control:), wake: {})
     self.file = file
     self.tensor = tensor
     session.host = { [unowned self] effect in
@@ -24,7 +24,7 @@ final class ScriptPlayer {
   func play(_ script: Script) throws {
     if let file {
       // Says at once, and with the right exit code, what is wrong with the file.
-      let opened = try MatrixSource.open(file)
+      let opened = try SourceOpener.open(file)
       if let tensor { _ = try opened.tensor(named: tensor) }
       session.send(.open(source: file, tensor: tensor))
     } else {

@@ -95,15 +95,12 @@ struct ExploreCommand: ParsableCommand {
     try refuseTerminal(as: file)
     if file == "-" { return }
     if GalleryCatalog.claims(file) {
-      _ = try MatrixSource.open(file)
+      _ = try SourceOpener.open(file)
       return
     }
     var status = stat()
     if stat(file, &status) != 0 || access(file, R_OK) != 0 {
       throw FileError.cannotOpen(file, reason: String(cString: strerror(errno)))
-    }
-    if status.st_mode & S_IFMT == S_IFDIR {
-      throw FileError.cannotOpen(file, reason: String(cString: strerror(EISDIR)))
     }
   }
 
