@@ -23,14 +23,20 @@ let package = Package(
     .target(name: "MatrixGallery", dependencies: ["LinearAlgebra"]),
     .target(name: "Factorizations", dependencies: ["LinearAlgebra"]),
     .target(name: "RankAnalysis", dependencies: ["LinearAlgebra", "Factorizations"]),
+    // Between a file's entries and the matrix that is factored: columns, transposing, scaling, centring.
+    .target(name: "Preparation", dependencies: ["LinearAlgebra", "MatrixFiles", "RankAnalysis"]),
 
     // Whatever the user names – a file, standard input, the gallery – becomes a matrix file here.
     .target(name: "MatrixSources", dependencies: ["LinearAlgebra", "MatrixFiles", "MatrixGallery"]),
-    .target(name: "Reports", dependencies: ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"]),
+    .target(
+      name: "Reports", dependencies: ["LinearAlgebra", "MatrixFiles", "Preparation", "Factorizations", "RankAnalysis"]),
 
     // The explorer.
-    .target(name: "Explorer", dependencies: ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"]),
-    .target(name: "TerminalUI", dependencies: ["LinearAlgebra", "RankAnalysis", "Explorer"]),
+    .target(
+      name: "Explorer",
+      dependencies: ["LinearAlgebra", "MatrixFiles", "Preparation", "Factorizations", "RankAnalysis"]),
+    .target(
+      name: "TerminalUI", dependencies: ["LinearAlgebra", "Factorizations", "Preparation", "RankAnalysis", "Explorer"]),
     .target(name: "NcursesTerminal", dependencies: ["Explorer", "TerminalUI", "CNcurses", "CTerminalSupport"]),
 
     // The command line.
@@ -46,7 +52,7 @@ let package = Package(
     .target(name: "CPtySupport", path: "Tests/CPtySupport"),
 
     // Tests mirror the rooms.
-    .testTarget(name: "NumericsTests", dependencies: ["RankAnalysis", "MatrixGallery"]),
+    .testTarget(name: "NumericsTests", dependencies: ["RankAnalysis", "Preparation", "MatrixGallery"]),
     .testTarget(name: "MatrixFilesTests", dependencies: ["MatrixFiles"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ExplorerTests", dependencies: ["TerminalUI"]),
     .testTarget(name: "CommandLineTests", dependencies: ["lowrank", "Reports", "MatrixSources"]),
