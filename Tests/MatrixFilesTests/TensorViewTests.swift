@@ -78,6 +78,17 @@ struct TensorViewTests {
       ])
   }
 
+  @Test("titles name the rows before the bar, and how many slices there are")
+  func titles() throws {
+    let titles = try ["usual", "fold=0", "fold=2,0", "fold=0,1,2", "slice=3", "slice=:,:,7", "slice=1,2"].map {
+      try TensorView(parsing: $0).title(of: [200, 25, 30])
+    }
+    #expect(
+      titles == [
+        "usual", "fold 0 | 1 2", "fold 2 0 | 1", "fold 0 1 2", "slice 3 of 200", "slice [:, :, 7]", "slice [1, 2]",
+      ])
+  }
+
   @Test("a slice steps from index to index, and stops at the ends")
   func stepping() {
     let entry = TensorEntry(name: nil, type: .f32, axes: [5, 6, 7])

@@ -53,6 +53,21 @@ extension TensorView: CustomStringConvertible {
     }
   }
 
+  /// The view of a tensor of `axes` in a few words: "usual", "fold 0 | 1 2" – rows before the bar –, "slice 3 of 200"
+  /// for an index of the first axis, counted from 0, and "slice [:, :, 7]".
+  package func title(of axes: [Int]) -> String {
+    switch self {
+    case .usual: return "usual"
+    case .fold(let rows):
+      let columns = axes.indices.filter { !rows.contains($0) }
+      return (["fold"] + rows.map(String.init) + (columns.isEmpty ? [] : ["|"]) + columns.map(String.init))
+        .joined(separator: " ")
+    case .slice(let places):
+      if places.count == 1, let index = places[0], let count = axes.first { return "slice \(index) of \(count)" }
+      return title
+    }
+  }
+
   private static func text(_ places: [Int?], separator: String) -> String {
     places.map { $0.map(String.init) ?? ":" }.joined(separator: separator)
   }

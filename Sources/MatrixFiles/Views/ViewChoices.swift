@@ -1,6 +1,7 @@
 extension TensorEntry {
   /// The views worth going through: the usual one, every other axis as the rows, the leading axes together as the rows,
-  /// and slices of the first and the last axis. Empty where there is nothing to choose: up to two axes.
+  /// and slices of the first and the last axis, in the order in which a key goes through them. Empty where there is
+  /// nothing to choose: up to two axes. ``matrixShape(_:)`` tells what each gives, ``TensorView/title(of:)`` its name.
   package var views: [TensorView] {
     guard axes.count > 2, !axes.contains(0) else { return [] }
     let last = axes.count - 1
