@@ -3,7 +3,8 @@ import LinearAlgebra
 import MatrixFiles
 import MatrixGallery
 
-/// The one place that opens whatever a user names: a path, a directory, "-" for standard input, or `gallery:NAME,key=value,…`.
+/// The one place that opens whatever a user names: a path, a directory, "-" for standard input, or
+/// `gallery:NAME,key=value,…`.
 package enum SourceOpener {
   /// Opens `name` and finds its tensors; their entries are read later, one tensor at a time.
   ///
@@ -12,8 +13,8 @@ package enum SourceOpener {
   ///
   /// A directory appears as one file whose tensors are those of its files; see ``MatrixCollection``.
   ///
-  /// - Throws: what ``MatrixFileOpener`` and ``MatrixCollection`` throw; ``FileError/unknownMatrix(_:)`` for a gallery name that is not
-  ///   understood.
+  /// - Throws: what ``MatrixFileOpener`` and ``MatrixCollection`` throw; ``FileError/unknownMatrix(_:)`` for a gallery
+  ///   name that is not understood.
   package static func open(_ name: String, control: WorkControl = WorkControl()) throws(FileError) -> any MatrixFile {
     guard GalleryCatalog.claims(name) else {
       guard isDirectory(name) else { return try MatrixFileOpener.open(name, control: control) }
@@ -59,6 +60,7 @@ private struct GalleryFile: MatrixFile {
   }
 
   func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
+    try options.view.requireUsual(for: entry, source: source)
     do throws(Cancelled) {
       try control.step(0)
       let made = selection.matrix()

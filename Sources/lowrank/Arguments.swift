@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import LinearAlgebra
 import MatrixFiles
+import MatrixGallery
 import MatrixSources
 import Preparation
 import RankAnalysis
@@ -27,6 +28,23 @@ struct MatrixArguments: ParsableArguments {
     let entry = try opened.tensor(named: tensor)
     let matrix = try preparation.preparation().read(entry, of: opened, control: control)
     return (matrix, clock.seconds)
+  }
+}
+
+/// Refuses at once what can be told at once of `names`: a gallery name that is not understood, a file that is not there,
+/// standard input where nobody pipes.
+func refuseWhatCannotBeOpened(_ names: [String]) throws(FileError) {
+  for name in names {
+    try refuseTerminal(as: name)
+    if name == "-" { continue }
+    if GalleryCatalog.claims(name) {
+      _ = try SourceOpener.open(name)
+      continue
+    }
+    var status = stat()
+    if stat(name, &status) != 0 || access(name, R_OK) != 0 {
+      throw .cannotOpen(name, reason: String(cString: strerror(errno)))
+    }
   }
 }
 

@@ -6,15 +6,13 @@ import TerminalUI
 /// Replays a recording without a terminal: the work runs at once, the clock moves only when the recording says so.
 final class ScriptPlayer {
   private let session: ExplorerSession
-  private let file: String?
-  private let tensor: String?
+  private let files: SourceArguments
   private var router = InputRouter()
   private var failure: FileError?
 
-  init(_ state: ExplorerState, file: String?, tensor: String?) {
-    session = ExplorerSession(state, on: .immediate, opener: SourceOpener.open(_:control:), wake: {})
-    self.file = file
-    self.tensor = tensor
+  init(_ state: ExplorerState, _ files: SourceArguments) {
+    session = ExplorerSession(state, on: .immediate, opener: files.open(_:control:), wake: {})
+    self.files = files
     session.host = { [unowned self] effect in
       ExplorerHost.run(effect, in: session, frame: Screen(session.state).frame)
     }
@@ -22,11 +20,11 @@ final class ScriptPlayer {
 
   /// Runs every step; fails if the matrix cannot be opened or a screen cannot be saved.
   func play(_ script: Script) throws {
-    if let file {
+    if let source = files.source {
       // Says at once, and with the right exit code, what is wrong with the file.
-      let opened = try SourceOpener.open(file)
-      if let tensor { _ = try opened.tensor(named: tensor) }
-      session.send(.open(source: file, tensor: tensor))
+      let opened = try files.open(source)
+      if let tensor = files.tensor { _ = try opened.tensor(named: tensor) }
+      session.send(.open(source: source, tensor: files.tensor))
     } else {
       session.start()
     }

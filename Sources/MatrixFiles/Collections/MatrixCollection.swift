@@ -47,13 +47,16 @@ package struct MatrixCollection: MatrixFile {
 
   /// Opens the files that `names` list, in that order; a name that stands there twice counts once.
   package init(names: [String], control: WorkControl, opener: @escaping Opener) throws(FileError) {
-    let source = "\(names.count) files"
+    let source = Self.title(of: names)
     guard names.count <= Self.fileLimit else { throw Self.tooMany(source) }
     var seen = Set<String>()
     try self.init(
       source: source, format: "list", files: names.filter { seen.insert($0).inserted }.map { (name: $0, path: $0) },
       refused: [], control: control, opener: opener)
   }
+
+  /// What a list of `names` is called: "3 files".
+  package static func title(of names: [String]) -> String { "\(names.count) files" }
 
   private init(
     source: String, format: String, files: [(name: String, path: String)], refused: [UnreadableTensor],
@@ -68,7 +71,7 @@ package struct MatrixCollection: MatrixFile {
       do throws(FileError) {
         try part.advance(0)
         let opened = try opener(file.path, part)
-        let isKept = !isRegularFile(file.path)
+        let isKept = !canBeOpenedAgain(file.path)
         for entry in opened.tensors {
           let name = opened.tensors.count == 1 ? file.name : "\(file.name):\(entry.name ?? unnamedTensor)"
           let named = TensorEntry(name: name, type: entry.type, axes: entry.axes)
@@ -118,10 +121,10 @@ package struct MatrixCollection: MatrixFile {
   }
 }
 
-/// Whether `path` leads to a regular file, which can be opened again and again.
-private func isRegularFile(_ path: String) -> Bool {
+/// Whether `path` leads to a regular file or a directory, which can be opened again and again; a pipe cannot.
+package func canBeOpenedAgain(_ path: String) -> Bool {
   var status = stat()
-  return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+  return stat(path, &status) == 0 && [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT)
 }
 
 extension FileError {

@@ -22,3 +22,21 @@ extension TensorView {
     return .slice(places)
   }
 }
+
+extension TensorView {
+  /// Whether both are slices that hold the same axes at an index: rows and columns then mean the same.
+  package func isSlice(like other: TensorView) -> Bool {
+    guard case .slice(let places) = self, case .slice(let others) = other else { return false }
+    func held(_ places: [Int?]) -> [Int] { places.indices.filter { places[$0] != nil } }
+    return held(places) == held(others)
+  }
+
+  /// The view after this one among those of `entry`, around; a slice is followed by what follows its first one. Nil
+  /// where there is nothing to choose.
+  package func next(in entry: TensorEntry) -> TensorView? {
+    let views = entry.views
+    guard !views.isEmpty else { return nil }
+    let index = views.firstIndex { $0 == self || $0.isSlice(like: self) }
+    return views[index.map { ($0 + 1) % views.count } ?? 0]
+  }
+}

@@ -9,7 +9,7 @@ import NcursesTerminal
 import Preparation
 import TerminalUI
 
-/// `lowrank [explore] [FILE] [TENSOR]`: the explorer on the terminal, or replaying a recording.
+/// `lowrank [explore] [FILE…] [TENSOR]`: the explorer on the terminal, or replaying a recording.
 struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore",
@@ -18,15 +18,18 @@ struct ExploreCommand: ParsableCommand {
       Examples:
         lowrank                                   the gallery
         lowrank SampleData/camera.png             a photograph
+        lowrank weights.npz layer0.weight         one tensor of a file
+        lowrank SampleData/                       all files of a directory, in a list
         lowrank gallery:planted,rank=5,noise=0.1  a built-in matrix
         lowrank explore camera.png --size 120x36 --script "40 Enter await idle save screen.svg"
       """)
 
-  @Argument(help: "A matrix, table or picture file, - for standard input, or gallery:NAME,key=value.")
-  var file: String?
-
-  @Argument(help: "The tensor, where the file holds several.")
-  var tensor: String?
+  @Argument(
+    help: ArgumentHelp(
+      "A matrix, table or picture file, several, or a directory; - for standard input; gallery:NAME,key=value. After a "
+        + "single one, the tensor, where it holds several.",
+      valueName: "file"))
+  var arguments: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -70,6 +73,7 @@ struct ExploreCommand: ParsableCommand {
   }
 
   private func replay(_ text: String) throws {
+    try refuseWhatCannotBeOpened(files.names)
     let recording: Script
     let screen: ScreenSize
     do throws(Script.ParseError) {
@@ -82,11 +86,11 @@ struct ExploreCommand: ParsableCommand {
     let display = Display(
       colors: hasColor ? .palette : .none, glyphs: glyphSet(isUnicode: true),
       theme: ThemeName(rawValue: theme.rawValue) ?? .dark)
-    try ScriptPlayer(try initialState(size: screen, display: display), file: file, tensor: tensor).play(recording)
+    try ScriptPlayer(try initialState(size: screen, display: display), files).play(recording)
   }
 
   private func explore() throws {
-    try refuseWhatCannotBeOpened()
+    try refuseWhatCannotBeOpened(files.names)
     let glyphs = glyphSet(isUnicode: NcursesTerminal.supportsUnicode())
     let asksBackground = BackgroundQuestion.isUnderstood(
       by: variable("TERM") ?? "", insideTmux: variable("TMUX") != nil)
@@ -94,29 +98,16 @@ struct ExploreCommand: ParsableCommand {
     defer { terminal.close() }
     let display = Display(colors: terminal.colors, glyphs: glyphs, theme: firstTheme)
     let state = try initialState(size: terminal.size, display: display)
-    let loop = ExplorerLoop(terminal, state)
-    let signal = loop.run(file: file, tensor: tensor)
+    let loop = ExplorerLoop(terminal, state, files)
+    let signal = loop.run()
     terminal.close()
     if signal == 0, let failure = loop.failure { StandardError.report(failure) }
     // Work may still be inside LAPACK on its own thread: the screen is restored, so leave without waiting for it.
     _exit(signal != 0 ? 128 + signal : loop.failure == nil ? 0 : ExitStatus.data.rawValue)
   }
 
-  /// What can be told at once is told before the screen is taken: a gallery name that is not understood, a file that is
-  /// not there. Its content is read behind the first frame.
-  private func refuseWhatCannotBeOpened() throws {
-    guard let file else { return }
-    try refuseTerminal(as: file)
-    if file == "-" { return }
-    if GalleryCatalog.claims(file) {
-      _ = try SourceOpener.open(file)
-      return
-    }
-    var status = stat()
-    if stat(file, &status) != 0 || access(file, R_OK) != 0 {
-      throw FileError.cannotOpen(file, reason: String(cString: strerror(errno)))
-    }
-  }
+  /// What is to be opened; its content is read behind the first frame.
+  private var files: SourceArguments { SourceArguments(arguments) }
 
   private var hasColor: Bool {
     !noColor && variable("NO_COLOR") == nil && variable("LOWRANK_NO_COLOR") == nil
@@ -148,7 +139,7 @@ struct ExploreCommand: ParsableCommand {
     }
     var state = ExplorerState(size: size, display: display, gallery: items)
     state.usualPreparation = try preparation.preparation()
-    if file != nil {
+    if !arguments.isEmpty {
       state.home = .overview
       state.view = .overview
     }
