@@ -1,18 +1,27 @@
 import Explorer
 import MatrixFiles
 import MatrixSources
+import Synchronization
 import TerminalUI
 
 /// Replays a recording without a terminal: the work runs at once, the clock moves only when the recording says so.
 final class ScriptPlayer {
   private let session: ExplorerSession
   private let files: SourceArguments
+  private let first: FirstOpening
   private var router = InputRouter()
   private var failure: FileError?
 
   init(_ state: ExplorerState, _ files: SourceArguments) {
-    session = ExplorerSession(state, on: .immediate, opener: files.open(_:control:), wake: {})
+    let first = FirstOpening()
+    session = ExplorerSession(
+      state, on: .immediate,
+      opener: { (name, control) throws(FileError) in
+        if name == files.source, let file = first.take() { return file }
+        return try files.open(name, control: control)
+      }, wake: {})
     self.files = files
+    self.first = first
     session.host = { [unowned self] effect in
       ExplorerHost.run(effect, in: session, frame: Screen(session.state).frame)
     }
@@ -24,6 +33,7 @@ final class ScriptPlayer {
       // Says at once, and with the right exit code, what is wrong with the file.
       let opened = try files.open(source)
       if let tensor = files.tensor { _ = try opened.tensor(named: tensor) }
+      first.give(opened)
       session.send(.open(source: source, tensor: files.tensor))
     } else {
       session.start()
@@ -62,5 +72,21 @@ final class ScriptPlayer {
   /// Until the layout's pictures are there and nothing waits.
   private func settle() {
     repeat { session.fitLayout() } while session.takeResults() || !session.isIdle
+  }
+}
+
+/// The file that was opened to see whether it can be: standard input cannot be opened again.
+private final class FirstOpening: Sendable {
+  private let file = Mutex<(any MatrixFile)?>(nil)
+
+  /// Keeps `opened` for the session.
+  func give(_ opened: any MatrixFile) { file.withLock { $0 = opened } }
+
+  /// The file, once.
+  func take() -> (any MatrixFile)? {
+    file.withLock { file in
+      defer { file = nil }
+      return file
+    }
   }
 }
