@@ -28,19 +28,20 @@ final class PlainExplorer {
   }
 
   /// Where commands come from when the matrix itself comes from standard input: the terminal.
-  static func commands(readingMatrixFrom file: String?) throws(FileError) -> UnsafeMutablePointer<FILE> {
-    guard let terminal = file == "-" ? fopen("/dev/tty", "r") : fdopen(STDIN_FILENO, "r") else {
+  static func commands(readingMatrixFrom names: [String]) throws(FileError) -> UnsafeMutablePointer<FILE> {
+    guard let terminal = names.contains("-") ? fopen("/dev/tty", "r") : fdopen(STDIN_FILENO, "r") else {
       throw .cannotOpen(
-        file == "-" ? "/dev/tty" : "standard input",
+        names.contains("-") ? "/dev/tty" : "standard input",
         reason: "\(String(cString: strerror(errno))); --plain takes commands from there")
     }
     return terminal
   }
 
   /// Runs until the input ends or says so; fails where what was named cannot be opened.
-  func run(opening action: ExplorerAction?) throws {
-    if let action {
-      session.send(action)
+  func run(opening files: SourceArguments, comparing other: String?) throws {
+    if let source = files.source {
+      session.send(.open(source: source, tensor: files.tensor))
+      if let other { session.send(.compare(source: other, tensor: nil)) }
     } else {
       session.start()
       try say(["The gallery. “list” names its matrices, a number opens one, “help” lists the commands."])

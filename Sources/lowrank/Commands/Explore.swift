@@ -9,7 +9,7 @@ import NcursesTerminal
 import Preparation
 import TerminalUI
 
-/// `lowrank [explore] [FILE] [TENSOR]`: the explorer on the terminal, or replaying a recording.
+/// `lowrank [explore] [FILE…] [TENSOR]`: the explorer on the terminal, or replaying a recording.
 struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore",
@@ -18,15 +18,18 @@ struct ExploreCommand: ParsableCommand {
       Examples:
         lowrank                                   the gallery
         lowrank SampleData/camera.png             a photograph
+        lowrank weights.npz layer0.weight         one tensor of a file
+        lowrank SampleData/                       all files of a directory, in a list
         lowrank gallery:planted,rank=5,noise=0.1  a built-in matrix
         lowrank explore camera.png --size 120x36 --script "40 Enter await idle save screen.svg"
       """)
 
-  @Argument(help: "A matrix, table or picture file, - for standard input, or gallery:NAME,key=value.")
-  var file: String?
-
-  @Argument(help: "The tensor, where the file holds several.")
-  var tensor: String?
+  @Argument(
+    help: ArgumentHelp(
+      "A matrix, table or picture file, several, or a directory; - for standard input; gallery:NAME,key=value. After a "
+        + "single one, the tensor, where it holds several.",
+      valueName: "file"))
+  var arguments: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -35,6 +38,9 @@ struct ExploreCommand: ParsableCommand {
 
   @Option(help: ArgumentHelp("The screen's size for --script.", valueName: "columns x rows"))
   var size: String = "120x36"
+
+  @Option(help: ArgumentHelp("Draw this file's spectrum behind the first one's.", valueName: "file"))
+  var compare: String?
 
   @OptionGroup(title: "How it is drawn") var display: DisplayOptions
 
@@ -52,6 +58,7 @@ struct ExploreCommand: ParsableCommand {
   }
 
   private func replay(_ text: String) throws {
+    try refuseWhatCannotBeOpened(files.names + [compare].compactMap { $0 })
     let recording: Script
     let screen: ScreenSize
     do throws(Script.ParseError) {
@@ -60,22 +67,21 @@ struct ExploreCommand: ParsableCommand {
     } catch {
       throw ValidationError(error.description)
     }
-    try ScriptPlayer(try initialState(size: screen, display: display.recordingDisplay), file: file, tensor: tensor)
-      .play(recording)
+    try ScriptPlayer(try initialState(size: screen, display: display.recordingDisplay), files)
+      .play(recording, comparing: compare)
   }
 
   private func talk() throws {
-    try refuseWhatCannotBeOpened()
-    let input = try PlainExplorer.commands(readingMatrixFrom: file)
+    try refuseWhatCannotBeOpened(files.names + [compare].compactMap { $0 })
+    let input = try PlainExplorer.commands(readingMatrixFrom: files.names)
     let state = try initialState(size: ScreenSize(rows: 36, columns: 120), display: display.recordingDisplay)
-    try PlainExplorer(state, input: input, opener: MatrixSource.open(_:control:)).run(
-      opening: file.map { .open(source: $0, tensor: tensor) })
+    try PlainExplorer(state, input: input, opener: files.open(_:control:)).run(opening: files, comparing: compare)
     // Work may still be inside LAPACK on its own thread.
     _exit(ExitStatus.success.rawValue)
   }
 
   private func explore() throws {
-    try refuseWhatCannotBeOpened()
+    try refuseWhatCannotBeOpened(files.names + [compare].compactMap { $0 })
     let configuration = try Configuration.load()
     let terminal = try NcursesTerminal(
       usesColor: display.hasColor, asksBackground: display.asksBackground(configuration))
@@ -84,32 +90,16 @@ struct ExploreCommand: ParsableCommand {
       colors: terminal.colors, isUnicode: NcursesTerminal.supportsUnicode(), configuration)
     var state = try initialState(size: terminal.size, display: looks)
     for change in configuration.changes { _ = reduce(&state, .display(change)) }
-    let loop = ExplorerLoop(terminal, state)
-    let signal = loop.run(file: file, tensor: tensor)
+    let loop = ExplorerLoop(terminal, state, files)
+    let signal = loop.run(comparing: compare)
     terminal.close()
     if signal == 0, let failure = loop.failure { StandardError.report(failure) }
     // Work may still be inside LAPACK on its own thread: the screen is restored, so leave without waiting for it.
     _exit(signal != 0 ? 128 + signal : loop.failure == nil ? 0 : ExitStatus.data.rawValue)
   }
 
-  /// What can be told at once is told before the screen is taken: a gallery name that is not understood, a file that is
-  /// not there. Its content is read behind the first frame.
-  private func refuseWhatCannotBeOpened() throws {
-    guard let file else { return }
-    try refuseTerminal(as: file)
-    if file == "-" { return }
-    if GalleryCatalog.claims(file) {
-      _ = try MatrixSource.open(file)
-      return
-    }
-    var status = stat()
-    if stat(file, &status) != 0 || access(file, R_OK) != 0 {
-      throw FileError.cannotOpen(file, reason: String(cString: strerror(errno)))
-    }
-    if status.st_mode & S_IFMT == S_IFDIR {
-      throw FileError.cannotOpen(file, reason: String(cString: strerror(EISDIR)))
-    }
-  }
+  /// What is to be opened; its content is read behind the first frame.
+  private var files: SourceArguments { SourceArguments(arguments) }
 
   private func initialState(size: ScreenSize, display: Display) throws -> ExplorerState {
     let items = GalleryCatalog.all.map {
@@ -117,7 +107,7 @@ struct ExploreCommand: ParsableCommand {
     }
     var state = ExplorerState(size: size, display: display, gallery: items)
     state.usualPreparation = try preparation.preparation()
-    if file != nil {
+    if !arguments.isEmpty {
       state.home = .overview
       state.view = .overview
     }
