@@ -3,7 +3,8 @@ import LinearAlgebra
 
 /// One record of a delimited text: a line, or several when a quoted cell spans them.
 struct TextRecord {
-  /// Its bytes without the line end; valid until the next record is read.
+  /// Its bytes without the line end, which follows them whether the source has it or not; valid until the next record is
+  /// read.
   let bytes: UnsafeBufferPointer<UInt8>
   /// The number of its first line, from 1.
   let line: Int
@@ -14,6 +15,8 @@ final class RecordReader {
   private let source: any ByteSource
   private let terminator: UInt8
   private var buffer: UnsafeMutableBufferPointer<UInt8>
+  /// The bytes that may be read, and mean nothing, behind those of the buffer.
+  private static let padding = 64
   /// The bytes of the buffer that are read but not handed out.
   private var start = 0
   private var end = 0
@@ -26,10 +29,17 @@ final class RecordReader {
     self.source = source
     self.offset = offset
     self.terminator = terminator
-    buffer = .allocate(capacity: min(readBlock, max(1, source.count)))
+    buffer = Self.allocate(min(readBlock, max(1, source.count)))
   }
 
   deinit { buffer.deallocate() }
+
+  /// `capacity` bytes and the padding behind them.
+  private static func allocate(_ capacity: Int) -> UnsafeMutableBufferPointer<UInt8> {
+    let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: capacity + padding)
+    buffer.initialize(repeating: 0)
+    return UnsafeMutableBufferPointer(rebasing: buffer[..<capacity])
+  }
 
   /// The fraction of the source that was handed out.
   var fraction: Double { Double(offset - (end - start)) / Double(max(1, source.count)) }
@@ -42,6 +52,43 @@ final class RecordReader {
       return record
     }
     return nil
+  }
+
+  /// The whole lines at hand, the first of them the next; 64 bytes behind them are readable. Empty when there is none.
+  var wholeLines: UnsafeBufferPointer<UInt8> {
+    let bytes = UnsafeBufferPointer(rebasing: buffer[start..<end])
+    return UnsafeBufferPointer(rebasing: bytes[..<Self.lineEnd(terminator, in: bytes)])
+  }
+
+  /// The number of the next line, from 1.
+  var nextLineNumber: Int { line }
+
+  /// Passes over `count` bytes of ``wholeLines`` that are `lines` lines.
+  func skip(_ count: Int, lines: Int) {
+    start += count
+    line += lines
+  }
+
+  /// Counts the records to the end of the text.
+  func countRecords(control: WorkControl) throws(FileError) -> Int {
+    var records = 0
+    while true {
+      // Up to a quote every line is a record, unless it is blank or a comment.
+      let lines = wholeLines
+      let quote = Self.find(UInt8(ascii: "\""), in: lines) ?? lines.count
+      let plain = UnsafeBufferPointer(
+        rebasing: lines[..<Self.lineEnd(terminator, in: UnsafeBufferPointer(rebasing: lines[..<quote]))])
+      let counted = LineCount(plain, terminator: terminator)
+      skip(plain.count, lines: counted.lines)
+      records += counted.records
+      guard try next(control: control) != nil else { return records }
+      records += 1
+    }
+  }
+
+  /// Where the last whole line of `bytes` ends; 0 if there is none.
+  private static func lineEnd(_ terminator: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    (bytes.lastIndex(of: terminator) ?? -1) + 1
   }
 
   private func nextLine(control: WorkControl) throws(FileError) -> TextRecord? {
@@ -70,6 +117,8 @@ final class RecordReader {
           throw .invalid(source.name, reason: "a quote in the cells of line \(firstLine) is never closed")
         }
         defer { start = end }
+        // The last line may lack its end, for which there is room at least in the padding.
+        buffer.baseAddress?[end] = terminator
         return record(count: searched, line: firstLine)
       }
     }
@@ -96,7 +145,7 @@ final class RecordReader {
         throw .invalid(
           source.name, reason: "line \(line) is longer than \(Self.recordLimit >> 20) MiB; save it as .npy")
       }
-      let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 2 * left)
+      let larger = Self.allocate(2 * left)
       _ = larger.initialize(from: buffer[start..<end])
       buffer.deallocate()
       buffer = larger
