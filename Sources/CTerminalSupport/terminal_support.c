@@ -46,6 +46,8 @@ static void restore_after_crash(int signal_number) {
         "\033[?1003l\033[?1002l\033[?1000l\033[?1006l\033[?2004l\033[0m\033[?25h\033[?1l\033>\033[?1049l\r\n";
     ssize_t written = write(screen_fd, leave, sizeof leave - 1);
     (void)written;
+    /* Mouse reports and answers that nobody read must not land in the shell. */
+    tcflush(tty_fd, TCIFLUSH);
     if (have_found_modes) tcsetattr(tty_fd, TCSANOW, &found_modes);
   }
   signal(signal_number, SIG_DFL);

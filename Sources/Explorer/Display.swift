@@ -14,11 +14,22 @@ package enum GlyphSet: Hashable, Sendable, CaseIterable {
   case ascii
   /// Block elements and mathematical signs.
   case unicode
+  /// The same, and curves of braille dots.
+  case braille
 }
 
-/// A dark or a light screen.
+/// A dark screen, a light one, or black and white with bright colours.
 package enum ThemeName: String, Hashable, Sendable, CaseIterable {
-  case dark, light
+  case dark, light, contrast
+
+  /// The theme after this one; the first follows the last.
+  package var next: ThemeName {
+    switch self {
+    case .dark: .light
+    case .light: .contrast
+    case .contrast: .dark
+    }
+  }
 }
 
 /// What the screen is drawn with.
@@ -27,8 +38,10 @@ package struct Display: Hashable, Sendable {
   package var colors: ColorDepth
   /// Characters.
   package var glyphs: GlyphSet
-  /// Dark or light.
+  /// Dark, light or high contrast.
   package var theme: ThemeName
+  /// Whether plots are large and figures few, for a room that looks at one screen.
+  package var isProjected = false
 
   /// A screen with `colors`, `glyphs` and `theme`.
   package init(colors: ColorDepth = .palette, glyphs: GlyphSet = .unicode, theme: ThemeName = .dark) {

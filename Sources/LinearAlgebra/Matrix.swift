@@ -1,5 +1,3 @@
-import Glibc
-
 /// A dense m × n matrix of `Float` or `Double`: column-major and contiguous, as BLAS and LAPACK expect.
 ///
 /// Copies share one buffer until one of them is mutated. Entry (i, j) lies at `i + j * rows`.
@@ -110,29 +108,6 @@ package struct Matrix<Scalar: RealScalar>: Sendable {
   private mutating func makeUnique() {
     if !isKnownUniquelyReferenced(&storage) { storage = MatrixStorage(copying: storage) }
   }
-}
-
-/// The buffer behind a ``Matrix``: written only while a single matrix refers to it, which is what makes it sendable.
-private final class MatrixStorage<Scalar: RealScalar>: @unchecked Sendable {
-  let buffer: UnsafeMutableBufferPointer<Scalar>
-
-  init(count: Int) {
-    // All bits zero is the number zero; calloc gets large buffers as pages that are zero already. More than fit in memory
-    // end here as they do in Swift's own allocations.
-    let size = MemoryLayout<Scalar>.stride
-    guard let bytes = calloc(max(1, count), size) else { preconditionFailure("out of memory") }
-    buffer = UnsafeMutableBufferPointer(start: bytes.bindMemory(to: Scalar.self, capacity: count), count: count)
-  }
-
-  init(copying other: MatrixStorage) {
-    let size = other.buffer.count * MemoryLayout<Scalar>.stride
-    guard let bytes = malloc(max(1, size)) else { preconditionFailure("out of memory") }
-    if let from = other.buffer.baseAddress { memcpy(bytes, from, size) }
-    buffer = UnsafeMutableBufferPointer(
-      start: bytes.bindMemory(to: Scalar.self, capacity: other.buffer.count), count: other.buffer.count)
-  }
-
-  deinit { free(buffer.baseAddress) }
 }
 
 /// Writes the transpose of the column-major rows × columns `source` to `target`, tile by tile.

@@ -1,21 +1,35 @@
 import CNcurses
 import TerminalUI
 
-/// Reads keys from ncurses, and mouse reports from among them.
+/// Reads keys from ncurses, and from among them mouse reports and the terminal's answers.
 struct KeyReader {
   private static let pasteBegins: Int32 = 0x2001
   private static let pasteEnds: Int32 = 0x2002
   private static let mouseBegins: Int32 = 0x2003
+  private static let backgroundBegins: Int32 = 0x2004
+  private static let attributesBegin: Int32 = 0x2005
+  private static let stringEnds: Int32 = 0x2006
   private var isPasting = false
   /// The mouse report being read: ncurses itself would keep eight of them, hand them out newest first, and melt a press
   /// and a release that arrive together into a click.
   private var report: MouseReport?
+  /// The answer being read; one that nobody waits for is read and dropped.
+  private var answer: TerminalAnswer?
+  /// Whether the terminal was asked and has not yet answered everything.
+  var isAwaitingAnswer = false
+  /// Whether an answer may come whose ESC stands alone, as it does when a slow line tears it apart.
+  var expectsTornAnswer = false
+  /// Whether the last character was ESC alone.
+  private var followsEscape = false
 
-  /// Teaches ncurses how mouse reports and pasted text begin.
+  /// Teaches ncurses how mouse reports, pasted text and answers begin.
   func start() {
     define_key("\u{1b}[<", Self.mouseBegins)
     define_key("\u{1b}[200~", Self.pasteBegins)
     define_key("\u{1b}[201~", Self.pasteEnds)
+    define_key("\u{1b}]11;", Self.backgroundBegins)
+    define_key("\u{1b}[?", Self.attributesBegin)
+    define_key("\u{1b}\\", Self.stringEnds)
   }
 
   /// Everything typed so far; does not wait.
@@ -30,19 +44,40 @@ struct KeyReader {
       } else if report != nil {
         if let mouse = report?.take(code) { events.append(.mouse(mouse)) }
         if report?.isComplete == true { report = nil }
+      } else if answer != nil {
+        answer?.take(code)
+        finishAnswer(&events)
+      } else if expectsTornAnswer && followsEscape && (code == 0x5d || code == 0x5b) {
+        answer = TerminalAnswer(code == 0x5d ? .background : .attributes)
+        followsEscape = false
       } else if let key = key(code), !isPasting || isDigit(key) {
         events.append(.key(key))
+        followsEscape = key == .escape
       }
     }
   }
 
   private mutating func take(_ code: Int32, _ events: inout [InputEvent]) {
+    followsEscape = false
+    answer?.end()
+    finishAnswer(&events)
     switch code {
+    case Self.backgroundBegins: answer = TerminalAnswer(.background)
+    case Self.attributesBegin: answer = TerminalAnswer(.attributes)
+    case Self.stringEnds: break
     case Self.mouseBegins: report = MouseReport()
     case Self.pasteBegins: isPasting = true
     case Self.pasteEnds: isPasting = false
     default: if let key = Self.special[code] ?? function(code) { events.append(.key(key)) }
     }
+  }
+
+  private mutating func finishAnswer(_ events: inout [InputEvent]) {
+    guard let answer, answer.isComplete else { return }
+    if isAwaitingAnswer, let color = answer.background { events.append(.background(color)) }
+    // The attributes were asked for last.
+    if answer.kind == .attributes { isAwaitingAnswer = false }
+    self.answer = nil
   }
 
   private func key(_ code: wint_t) -> Key? {

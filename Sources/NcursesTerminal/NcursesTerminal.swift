@@ -16,6 +16,8 @@ package final class NcursesTerminal {
   private var pairs = ColorPairs()
   private var keys = KeyReader()
   private var isOpen = false
+  private var showsCursor = false
+  private var asked: ContinuousClock.Instant?
 
   /// What the terminal can show.
   package let colors: ColorDepth
@@ -24,23 +26,31 @@ package final class NcursesTerminal {
 
   /// Takes over the terminal. Standard input or output that is a pipe is left alone: the keys and the screen then are
   /// the controlling terminal's.
-  package init(usesColor: Bool) throws(TerminalError) {
+  ///
+  /// - Parameters:
+  ///   - usesColor: whether colours are wanted.
+  ///   - asksBackground: whether to ask the terminal what its background is. Nothing waits for the answer: it arrives as
+  ///     an event, if at all.
+  package init(usesColor: Bool, asksBackground: Bool) throws(TerminalError) {
     let input = try Self.terminal(STDIN_FILENO, O_RDONLY)
     output = try Self.terminal(STDOUT_FILENO, O_WRONLY)
     guard terminal_install(input, output) >= 0 else {
       throw TerminalError(description: "cannot make an event descriptor")
     }
+    // From here on a crash must give the terminal back.
+    terminal_set_live(1)
     guard curses_start(output, input) != nil else {
+      terminal_set_live(0)
       let name = getenv("TERM").map { String(cString: $0) } ?? ""
       throw TerminalError(
         description: "cannot drive a terminal of type “\(name)”; set TERM, for example to xterm-256color")
     }
     guard curses_can_address() else {
       endwin()
+      terminal_set_live(0)
       throw TerminalError(
         description: "this terminal cannot place its cursor; set TERM, for example to xterm-256color")
     }
-    terminal_set_live(1)
     isOpen = true
     raw()
     noecho()
@@ -53,6 +63,11 @@ package final class NcursesTerminal {
     size = Self.currentSize()
     keys.start()
     write(Self.modesOn)
+    if asksBackground && colors != .none {
+      write(BackgroundQuestion.text)
+      keys.isAwaitingAnswer = true
+      asked = .now
+    }
   }
 
   deinit { close() }
@@ -68,6 +83,7 @@ package final class NcursesTerminal {
   package func close() {
     guard isOpen else { return }
     isOpen = false
+    awaitAnswer()
     write(Self.modesOff)
     endwin()
     terminal_restore_modes()
@@ -87,7 +103,17 @@ package final class NcursesTerminal {
       }
     }
     shown = frame
+    place(frame.cursor)
     wrefresh(curses_screen())
+  }
+
+  /// Puts the cursor on what has the focus, where screen readers and magnifiers look for it.
+  private func place(_ cursor: Point?) {
+    if (cursor != nil) != showsCursor {
+      showsCursor = cursor != nil
+      curs_set(showsCursor ? 1 : 0)
+    }
+    if let cursor { wmove(curses_screen(), Int32(cursor.row), Int32(cursor.column)) }
   }
 
   /// Draws every cell again at the next ``show(_:)``.
@@ -98,6 +124,7 @@ package final class NcursesTerminal {
 
   /// Gives the terminal back, stops the process, and takes the terminal over again when it is continued.
   package func suspend() {
+    awaitAnswer()
     write(Self.modesOff)
     endwin()
     terminal_set_live(0)
@@ -120,8 +147,23 @@ package final class NcursesTerminal {
     if signals & UInt32(TERMINAL_SIGNAL_STOP) != 0 { events.append(.stop) }
     if signals & UInt32(TERMINAL_SIGNAL_CONTINUE) != 0 { events.append(.resumed) }
     if signals & UInt32(TERMINAL_SIGNAL_RESIZE | TERMINAL_SIGNAL_CONTINUE) != 0 { takeResize(&events) }
-    if ready & 1 != 0 { events += keys.readAll() }
+    if ready & 1 != 0 {
+      keys.expectsTornAnswer = asked.map { $0.duration(to: .now) < .seconds(5) } ?? false
+      events += keys.readAll()
+    }
     return events
+  }
+
+  /// An answer still under way must not land in the shell: waits for it, at most 100 ms, within a second of the question.
+  private func awaitAnswer() {
+    guard keys.isAwaitingAnswer, let asked, asked.duration(to: .now) < .seconds(1) else { return }
+    let end = ContinuousClock.now + .milliseconds(100)
+    while keys.isAwaitingAnswer, ContinuousClock.now < end {
+      let ready = terminal_poll(10)
+      if ready & 4 != 0 { return }
+      if ready & 2 != 0 { _ = terminal_take_signals() }
+      if ready & 1 != 0 { _ = keys.readAll() }
+    }
   }
 
   private func takeResize(_ events: inout [InputEvent]) {

@@ -37,6 +37,13 @@ package struct Canvas {
     frame.put(character, row: row, column: column, theme[role])
   }
 
+  /// Puts the terminal's cursor on what has the focus; the last one put stays.
+  package mutating func focus(_ row: Int, _ column: Int) {
+    let size = frame.size
+    let isInside = (0..<size.rows).contains(row) && (0..<size.columns).contains(column)
+    frame.cursor = isInside ? Point(row: row, column: column) : nil
+  }
+
   /// Adds a region that answers the mouse.
   package mutating func hit(_ rect: Rect, _ action: @escaping HitRegion.Action) {
     regions.append(HitRegion(rect: rect, action: action))

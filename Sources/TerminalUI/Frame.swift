@@ -54,6 +54,8 @@ package struct Frame: Equatable, Sendable {
   package let size: ScreenSize
   /// Row after row.
   package private(set) var cells: [Cell]
+  /// Where the terminal's cursor stands: on what has the focus; nil hides it.
+  package var cursor: Point?
   /// What ends a text that was cut.
   private let ellipsis: Character
 

@@ -12,8 +12,8 @@ extension Frame {
   package func svg(title: String, display: Display) -> String {
     let width = Int(Double(size.columns) * Self.cellWidth)
     let height = Int(Double(size.rows) * Self.cellHeight)
-    let ground = display.theme == .dark ? RGB(palette: 233) : RGB(palette: 231)
-    let ink = display.theme == .dark ? RGB(palette: 252) : RGB(palette: 235)
+    let plain = Theme(Display(colors: .palette, theme: display.theme))[.text]
+    let (ink, ground) = colors(plain, ground: RGB(palette: 16), ink: RGB(palette: 231))
     var out = """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(width)" height="\(height)" viewBox="0 0 \(width) \(height)" \
       role="img">
@@ -72,10 +72,19 @@ extension Frame {
         column = end
         continue
       }
+      if let pattern = BrailleCurve.pattern(character) {
+        for dot in BrailleCurve.dots(pattern) {
+          out += rectangle(
+            Double(column) + 0.15 + 0.5 * Double(dot.x), Double(row) + 0.08 + 0.25 * Double(dot.y), 0.25, 0.125,
+            fill: hex(color))
+        }
+        column += 1
+        continue
+      }
       var run = String(character)
       var end = column + 1
       while end < size.columns, self[row, end].style == cell.style, let next = self[row, end].character,
-        next != " ", BlockElement(next) == nil
+        next != " ", BlockElement(next) == nil, BrailleCurve.pattern(next) == nil
       {
         run.append(next)
         end += 1

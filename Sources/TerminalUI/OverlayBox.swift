@@ -7,6 +7,7 @@ enum OverlayBox {
     switch overlay {
     case .help: max(0, KeyMap.helpLines(width: box(in: body).width - 4).count - helpHeight(box(in: body)))
     case .explain: max(0, (Report(state)?.explainable.count ?? 1) - 1)
+    case .missing: ExplorerState.missingChoices.count - 1
     }
   }
 
@@ -30,9 +31,11 @@ enum OverlayBox {
       gesture == .press ? .back : nil
     }
     let inner = Rect(row: box.row + 1, column: box.column + 2, height: box.height - 2, width: box.width - 4)
+    canvas.focus(inner.row, inner.column)
     switch overlay {
     case .help(let scroll): drawHelp(scroll, state, in: inner, on: &canvas)
     case .explain(let row): drawExplanation(row, state, in: inner, on: &canvas)
+    case .missing(let cells, let row): MissingChoice.draw(cells, chosen: row, in: inner, on: &canvas)
     }
   }
 
@@ -90,6 +93,7 @@ enum OverlayBox {
       if isChosen {
         canvas.frame.fill(
           Rect(row: line, column: rect.column, height: 1, width: rect.width), " ", canvas.theme[.chosen])
+        canvas.focus(line, rect.column)
       }
       canvas.write(item.label, line, rect.column + 1, width: rect.width - 24, isChosen ? .chosen : .text)
       canvas.writeRight(item.value, line, right: rect.right - 1, isChosen ? .chosen : item.role)

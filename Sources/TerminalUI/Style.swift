@@ -1,3 +1,5 @@
+import Glibc
+
 /// How a cell is drawn: two colours of the xterm palette and attributes. A nil colour is the terminal's own.
 package struct Style: Hashable, Sendable {
   /// The glyph's colour, an index into the 256-colour palette.
@@ -24,6 +26,18 @@ package struct Style: Hashable, Sendable {
     isReversed = reversed
     isUnderlined = underlined
     isDim = dim
+  }
+}
+
+extension Style {
+  /// Where glyph and background are too much alike, the glyph takes the screen's `ground`, as if cut out; without
+  /// colours the cell is reversed.
+  package mutating func keepApart(ground: UInt8?) {
+    guard let foreground, let background else {
+      if foreground == background { isReversed = true }
+      return
+    }
+    if RGB(palette: foreground).contrast(with: RGB(palette: background)) < 3 { self.foreground = ground }
   }
 }
 
@@ -57,4 +71,24 @@ package struct RGB: Hashable, Sendable {
     0x000000, 0xcd0000, 0x00cd00, 0xcdcd00, 0x0000ee, 0xcd00cd, 0x00cdcd, 0xe5e5e5,
     0x7f7f7f, 0xff0000, 0x00ff00, 0xffff00, 0x5c5cff, 0xff00ff, 0x00ffff, 0xffffff,
   ]
+}
+
+extension RGB {
+  /// The relative luminance, 0 (black) … 1 (white). Source: WCAG 2.1, section 8.
+  package var luminance: Double {
+    func linear(_ component: UInt8) -> Double {
+      let value = Double(component) / 255
+      return value <= 0.04045 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
+    }
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+  }
+
+  /// The contrast of two colours, 1 … 21. Source: WCAG 2.1, section 8.
+  package func contrast(with other: RGB) -> Double {
+    let (low, high) = (min(luminance, other.luminance), max(luminance, other.luminance))
+    return (high + 0.05) / (low + 0.05)
+  }
+
+  /// Whether black reads better on it than white.
+  package var isLight: Bool { luminance > 0.179 }
 }

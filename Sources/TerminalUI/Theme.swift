@@ -35,6 +35,9 @@ package enum Role: Hashable, Sendable, CaseIterable {
 }
 
 /// The styles of every role for a number of colours.
+///
+/// Text has a contrast of 4.5 : 1 and bars of 3 : 1 (WCAG 2.1, level AA); in the high-contrast theme all but the grid
+/// has 7 : 1 (level AAA). What is kept, what is cut, limits and errors stay apart without red, green or blue cones.
 package struct Theme: Sendable {
   /// What it is drawn with.
   package let display: Display
@@ -46,7 +49,7 @@ package struct Theme: Sendable {
   package subscript(_ role: Role) -> Style {
     switch display.colors {
     case .palette: palette(role)
-    case .sixteen: sixteen(role)
+    case .sixteen: display.theme == .contrast ? sixteenInContrast(role) : sixteen(role)
     case .none: monochrome(role)
     }
   }
@@ -55,25 +58,31 @@ package struct Theme: Sendable {
   package var background: UInt8? { self[.text].background }
 
   private func palette(_ role: Role) -> Style {
-    let isDark = display.theme == .dark
-    let ground: UInt8 = isDark ? 233 : 231
-    let bar: UInt8 = isDark ? 236 : 254
+    func pick(_ dark: UInt8, _ light: UInt8, _ contrast: UInt8) -> UInt8 {
+      switch display.theme {
+      case .dark: dark
+      case .light: light
+      case .contrast: contrast
+      }
+    }
+    let ground = pick(233, 231, 16)
+    let bar = pick(236, 254, 231)
     switch role {
-    case .text: return Style(foreground: isDark ? 252 : 235, background: ground)
-    case .label: return Style(foreground: isDark ? 246 : 242, background: ground)
-    case .value: return Style(foreground: isDark ? 255 : 232, background: ground, bold: true)
-    case .heading: return Style(foreground: isDark ? 255 : 232, background: ground, bold: true)
-    case .kept: return Style(foreground: isDark ? 79 : 29, background: ground)
-    case .cut: return Style(foreground: isDark ? 250 : 236, background: ground)
-    case .cutTop: return Style(foreground: isDark ? 242 : 246, background: ground)
-    case .limit: return Style(foreground: isDark ? 215 : 130, background: ground)
-    case .error: return Style(foreground: isDark ? 210 : 160, background: ground, bold: true)
-    case .grid: return Style(foreground: isDark ? 239 : 250, background: ground)
-    case .bar: return Style(foreground: isDark ? 250 : 239, background: bar)
-    case .barStrong: return Style(foreground: isDark ? 79 : 23, background: bar, bold: true)
-    case .chosen: return Style(foreground: isDark ? 255 : 16, background: isDark ? 238 : 252, bold: true)
-    case .energyCurve: return Style(foreground: isDark ? 117 : 25, background: ground)
-    case .errorCurve: return Style(foreground: isDark ? 211 : 161, background: ground)
+    case .text: return Style(foreground: pick(252, 235, 231), background: ground)
+    case .label: return Style(foreground: pick(246, 242, 252), background: ground)
+    case .value: return Style(foreground: pick(255, 232, 231), background: ground, bold: true)
+    case .heading: return Style(foreground: pick(255, 232, 231), background: ground, bold: true)
+    case .kept: return Style(foreground: pick(79, 29, 51), background: ground)
+    case .cut: return Style(foreground: pick(246, 236, 250), background: ground)
+    case .cutTop: return Style(foreground: pick(242, 246, 247), background: ground)
+    case .limit: return Style(foreground: pick(215, 130, 226), background: ground)
+    case .error: return Style(foreground: pick(203, 88, 210), background: ground, bold: true)
+    case .grid: return Style(foreground: pick(239, 250, 244), background: ground)
+    case .bar: return Style(foreground: pick(250, 239, 16), background: bar)
+    case .barStrong: return Style(foreground: pick(79, 23, 18), background: bar, bold: true)
+    case .chosen: return Style(foreground: pick(255, 16, 16), background: pick(238, 252, 226), bold: true)
+    case .energyCurve: return Style(foreground: pick(117, 25, 46), background: ground)
+    case .errorCurve: return Style(foreground: pick(211, 161, 213), background: ground)
     }
   }
 
@@ -95,12 +104,28 @@ package struct Theme: Sendable {
     }
   }
 
-  private func monochrome(_ role: Role) -> Style {
+  /// Bold makes a classic terminal's colours bright; red, blue and magenta stay below 7 : 1 even then.
+  private func sixteenInContrast(_ role: Role) -> Style {
     switch role {
-    case .value, .heading, .error, .kept: Style(bold: true)
+    case .text, .label, .cut, .cutTop, .grid: Style(foreground: 7, background: 0)
+    case .value, .heading, .errorCurve: Style(foreground: 7, background: 0, bold: true)
+    case .kept: Style(foreground: 6, background: 0, bold: true)
+    case .limit: Style(foreground: 3, background: 0, bold: true)
+    case .error: Style(foreground: 3, background: 0, bold: true, underlined: true)
+    case .bar, .barStrong, .chosen: Style(foreground: 0, background: 7)
+    case .energyCurve: Style(foreground: 2, background: 0, bold: true)
+    }
+  }
+
+  private func monochrome(_ role: Role) -> Style {
+    let isMarked = display.theme == .contrast
+    return switch role {
+    case .error: Style(bold: true, reversed: isMarked)
+    case .value, .heading, .kept: Style(bold: true)
     case .bar, .chosen: Style(reversed: true)
     case .barStrong: Style(bold: true, reversed: true)
-    case .text, .label, .cut, .cutTop, .limit, .grid, .energyCurve, .errorCurve: Style()
+    case .limit: Style(underlined: isMarked)
+    case .text, .label, .cut, .cutTop, .grid, .energyCurve, .errorCurve: Style()
     }
   }
 }

@@ -18,6 +18,13 @@ extension TerminalEmulator {
     (0..<rows).flatMap { row in (0..<columns).map { cell(row, $0) } }
   }
 
+  /// Where the cursor stands; nil while it is hidden.
+  var cursor: (row: Int, column: Int)? {
+    guard privateModes[25] != false else { return nil }
+    let place = cursorPlace
+    return (Int(place.row), Int(place.col))
+  }
+
   /// Where `character` stands first, counted from zero.
   func find(_ character: Character) -> (row: Int, column: Int)? {
     for row in 0..<rows {

@@ -19,6 +19,10 @@ final class TerminalEmulator {
   let initialModes: [UInt32]
   private(set) var rows: Int
   private(set) var columns: Int
+  /// What the terminal answers when it is asked for its background; nil: nothing.
+  var backgroundAnswer: String?
+  /// Whether the terminal answers the questions that libvterm understands.
+  var answersQuestions = true
   private var master: Int32
   private let emulator: OpaquePointer
   private let screen: OpaquePointer
@@ -117,6 +121,9 @@ final class TerminalEmulator {
     let count = read(master, &buffer, buffer.count)
     guard count > 0 else { return .ended }
     output += buffer[..<count]
+    if let backgroundAnswer, buffer[..<count].firstRange(of: Array("\u{1b}]11;?".utf8)) != nil {
+      send(backgroundAnswer)
+    }
     buffer.withUnsafeBytes { bytes in
       _ = vterm_input_write(emulator, bytes.bindMemory(to: CChar.self).baseAddress, count)
     }
@@ -130,7 +137,7 @@ final class TerminalEmulator {
   private func answerQueries() {
     var answer = [CChar](repeating: 0, count: 1024)
     let count = vterm_output_read(emulator, &answer, answer.count)
-    if count > 0 { _ = write(master, answer, count) }
+    if count > 0 && answersQuestions { _ = write(master, answer, count) }
   }
 
   /// The cell at `row`, `column`, counted from zero.
@@ -138,6 +145,13 @@ final class TerminalEmulator {
     var cell = VTermScreenCell()
     vterm_screen_get_cell(screen, VTermPos(row: Int32(row), col: Int32(column)), &cell)
     return EmulatedCell(cell)
+  }
+
+  /// Where the cursor stands, shown or hidden.
+  var cursorPlace: VTermPos {
+    var place = VTermPos()
+    vterm_state_get_cursorpos(vterm_obtain_state(emulator), &place)
+    return place
   }
 
   /// How the program ended, once it has; draws what it left behind.

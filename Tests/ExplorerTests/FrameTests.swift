@@ -91,6 +91,51 @@ struct FrameTests {
     #expect(svg.contains("width=\"720\" height=\"432\""))
   }
 
+  @Test("the cursor stands on the thumb, the typed number, the chosen row; nowhere on a screen that is too small")
+  func cursor() throws {
+    let session = makeSession("diagonal")
+    func under() -> Character? {
+      Screen(session.state).frame.cursor.flatMap { Screen(session.state).frame[$0.row, $0.column].character }
+    }
+    #expect(under() == "●")
+    try play("7", session)
+    #expect(under() == "_")
+    try play("Enter F3", session)
+    #expect(under() == "●")
+    try play("i Down Down", session)
+    let frame = Screen(session.state).frame
+    let cursor = try #require(frame.cursor)
+    #expect(frame[cursor.row, cursor.column].style == Theme(Display())[.chosen])
+    try play("Esc resize 20x5", session)
+    #expect(Screen(session.state).frame.cursor == nil)
+  }
+
+  @Test("braille draws the curves with dots and touches nothing else; the picture has the dots")
+  func braille() throws {
+    let braille = makeSession("diagonal", display: Display(glyphs: .braille))
+    let blocks = makeSession("diagonal")
+    func hasBraille(_ text: String) -> Bool { text.unicodeScalars.contains { (0x2801...0x28ff).contains($0.value) } }
+    #expect(Screen(braille.state).frame.text == Screen(blocks.state).frame.text)
+    try play("F3", braille)
+    try play("F3", blocks)
+    let frame = Screen(braille.state).frame
+    #expect(hasBraille(frame.text) && !hasBraille(Screen(blocks.state).frame.text))
+    #expect(!hasBraille(frame.svg(title: "", display: braille.state.display).replacing(frame.text, with: "")))
+    try play("c", braille)
+    try play("c", blocks)
+    #expect(Screen(braille.state).frame == Screen(blocks.state).frame)
+  }
+
+  @Test("ASCII: what is kept is #, what is cut is a dot")
+  func asciiBars() throws {
+    let session = makeSession("diagonal", display: Display(glyphs: .ascii))
+    try play("F3 c Home", session)
+    #expect(!Screen(session.state).frame.text.contains("#"))
+    try play("End", session)
+    let lines = Screen(session.state).frame.text.split(separator: "\n").filter { $0.contains("#") }
+    #expect(!lines.isEmpty && lines.allSatisfy { !$0.contains("..") })
+  }
+
   @Test("signs have an ASCII spelling")
   func spelling() {
     #expect(spelledInASCII("A₄₀ = U Σ Vᵀ") == "A_40 = U sum V^T")

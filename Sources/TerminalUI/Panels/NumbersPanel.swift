@@ -51,6 +51,7 @@ struct NumbersPanel: Panel {
     let role: Role = isChosen ? .chosen : index <= report.rank ? .kept : .cut
     if isChosen {
       canvas.frame.fill(Rect(row: row, column: rect.column, height: 1, width: rect.width), " ", canvas.theme[.chosen])
+      canvas.focus(row, rect.column)
     }
     let names = marks(index, report)
     for (right, text) in zip(rights, cells(index, report, wide: rect.width >= 100)) {

@@ -16,7 +16,12 @@ extension SpectrumPlot {
     if breakEven < result.count {
       canvas.put(canvas.glyph("┊", "!"), row, bars.column + axis.thumb(at: breakEven), .limit)
     }
+    if let mark = state.mark, mark <= result.count {
+      canvas.put(canvas.glyph("◆", "M"), row, bars.column + axis.thumb(at: mark), .limit)
+    }
     canvas.put(canvas.glyph("●", "O"), row, bars.column + thumb, .kept)
+    // The thumb has the focus, or the end of the number being typed.
+    canvas.focus(row, state.typed.isEmpty ? bars.column + thumb : bars.column - 2)
     canvas.write(NumberFormat.grouped(result.count), row, bars.right + 2, .label)
     canvas.hit(Rect(row: row, column: bars.column - 1, height: 1, width: bars.width + 3), gesture)
   }

@@ -29,6 +29,7 @@ struct SpectrumPlot {
   func draw(curves: Bool, on canvas: inout Canvas) {
     drawTicks(on: &canvas)
     for column in 0..<axis.width where result.count > 0 { drawBar(column, on: &canvas) }
+    drawGhost(titleRow: curves ? bars.row - 1 : nil, on: &canvas)
     if curves { drawCurves(on: &canvas) }
     // Beside the heading where the energy curve runs along the top.
     drawBelow(row: curves ? bars.row - 1 : bars.row, on: &canvas)
@@ -54,7 +55,10 @@ struct SpectrumPlot {
       let row = bars.bottom - 1 - min(bars.height - 1, tick.eighths / 8)
       let label = canvas.glyph(tick.label, tick.ascii)
       canvas.writeRight(label, row, right: bars.column - 1, .label)
-      for column in bars.column..<bars.right { canvas.put(canvas.glyph("·", "."), row, column, .grid) }
+      // In ASCII a dot is a cut bar's.
+      for column in stride(from: bars.column, to: bars.right, by: canvas.isASCII ? 2 : 1) {
+        canvas.put(canvas.glyph("·", "-"), row, column, .grid)
+      }
     }
   }
 
@@ -79,7 +83,7 @@ struct SpectrumPlot {
     let isFull = eighths == 8
     switch (canvas.isASCII, isKept) {
     case (true, true): canvas.put(isFull || eighths >= 4 ? "#" : "_", row, column, .kept)
-    case (true, false): canvas.put(isFull || eighths >= 4 ? ":" : ".", row, column, .cut)
+    case (true, false): canvas.put(".", row, column, .cut)
     case (false, true): canvas.put(lowerBlocks[eighths], row, column, .kept)
     case (false, false) where isFull: canvas.put("▒", row, column, .cut)
     // Without colours a partial block would look kept.
@@ -87,6 +91,30 @@ struct SpectrumPlot {
       canvas.put(eighths >= 4 ? "░" : "·", row, column, .cut)
     case (false, false): canvas.put(lowerBlocks[eighths], row, column, .cutTop)
     }
+  }
+
+  /// The tops of the pinned spectrum's bars, its σ₁ as high as this one's.
+  private func drawGhost(titleRow: Int?, on canvas: inout Canvas) {
+    guard let ghost = state.ghost else { return }
+    let other = ghost.spectrum.analysis.spectrum
+    let own = result.analysis.spectrum.largest
+    guard other.largest > 0, own > 0 else { return }
+    for column in 0..<axis.width {
+      let index = axis.indices(in: column).lowerBound
+      guard index <= other.count else { break }
+      let height = values.eighths(other.values[index - 1] / other.largest * own)
+      guard height > 0 else { continue }
+      let row = bars.bottom - 1 - (height - 1) / 8
+      var style = canvas.theme[.energyCurve]
+      let under = canvas.frame[row, bars.column + column]
+      // On a bar the mark stands on the bar's colour.
+      if under.character == "█" { style.background = under.style.foreground }
+      if under.character == "▒" { style.background = canvas.theme[.cutTop].foreground }
+      canvas.frame.put(canvas.glyph("─", "~"), row: row, column: bars.column + column, style)
+    }
+    let name = canvas.glyph("─ ", "~ ") + ghost.title
+    canvas.writeRight(
+      String(name.prefix(bars.width * 2 / 3)), titleRow ?? bars.row, right: bars.right, .energyCurve)
   }
 
   private func drawBelow(row: Int, on canvas: inout Canvas) {
@@ -97,13 +125,7 @@ struct SpectrumPlot {
   }
 
   private func drawCurves(on canvas: inout Canvas) {
-    for column in 0..<axis.width where result.count > 0 {
-      let rank = axis.indices(in: column).upperBound
-      let energy = result.analysis.energy(rank: rank).middle
-      let error = result.analysis.relativeFrobeniusError(rank: rank).middle
-      mark(canvas.glyph("•", "o"), share: energy, column, .energyCurve, on: &canvas)
-      mark(canvas.glyph("∙", "x"), share: error, column, .errorCurve, on: &canvas)
-    }
+    if canvas.theme.display.glyphs == .braille { drawBrailleCurves(on: &canvas) } else { drawMarks(on: &canvas) }
     canvas.write("100 %", bars.row, bars.right + 2, .label)
     if bars.height > 8 { canvas.write("50 %", bars.row + bars.height / 2, bars.right + 2, .label) }
     canvas.write("0 %", bars.bottom - 1, bars.right + 2, .label)
@@ -113,14 +135,50 @@ struct SpectrumPlot {
     }
   }
 
+  private func drawMarks(on canvas: inout Canvas) {
+    for column in 0..<axis.width where result.count > 0 {
+      let rank = axis.indices(in: column).upperBound
+      mark(canvas.glyph("•", "o"), share: energy(rank), column, .energyCurve, on: &canvas)
+      mark(canvas.glyph("∙", "x"), share: error(rank), column, .errorCurve, on: &canvas)
+    }
+  }
+
   private func mark(_ glyph: Character, share: Double, _ column: Int, _ role: Role, on canvas: inout Canvas) {
     let row = bars.bottom - 1 - Int((share * Double(bars.height - 1)).rounded())
+    overlay(glyph, row, bars.column + column, role, on: &canvas)
+  }
+
+  private func drawBrailleCurves(on canvas: inout Canvas) {
+    guard result.count > 0 else { return }
+    for (share, role) in [(energy, Role.energyCurve), (error, .errorCurve)] {
+      let curve = BrailleCurve(height: bars.height, width: axis.width) { x in
+        let indices = axis.indices(in: x / 2)
+        return share(x % 2 == 0 ? (indices.lowerBound + indices.upperBound) / 2 : indices.upperBound)
+      }
+      for (place, pattern) in curve.patterns.enumerated() where pattern != 0 {
+        let (row, column) = (bars.row + place / curve.width, bars.column + place % curve.width)
+        let other = canvas.frame[row, column].character.flatMap { BrailleCurve.pattern($0) } ?? 0
+        overlay(BrailleCurve.character(pattern | other), row, column, role, on: &canvas)
+      }
+    }
+  }
+
+  private func energy(_ rank: Int) -> Double { result.analysis.energy(rank: rank).middle }
+
+  private func error(_ rank: Int) -> Double { result.analysis.relativeFrobeniusError(rank: rank).middle }
+
+  /// Draws a curve's glyph over a bar, whose colour becomes the ground.
+  private func overlay(_ glyph: Character, _ row: Int, _ column: Int, _ role: Role, on canvas: inout Canvas) {
     var style = canvas.theme[role]
-    let under = canvas.frame[row, bars.column + column]
+    let under = canvas.frame[row, column]
     if under.character == "█" { style.background = under.style.foreground }
     if under.character == "▒" { style.background = canvas.theme[.cutTop].foreground }
-    if style.background == style.foreground { style.isReversed = true }
-    canvas.frame.put(glyph, row: row, column: bars.column + column, style)
+    // A cell that another curve crosses keeps its ground.
+    if let character = under.character, BrailleCurve.pattern(character) != nil {
+      style.background = under.style.background
+    }
+    style.keepApart(ground: canvas.theme.background)
+    canvas.frame.put(glyph, row: row, column: column, style)
   }
 
   private func drawHover(on canvas: inout Canvas) {

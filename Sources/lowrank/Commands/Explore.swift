@@ -6,6 +6,7 @@ import MatrixFiles
 import MatrixGallery
 import MatrixSources
 import NcursesTerminal
+import Preparation
 import TerminalUI
 
 /// `lowrank [explore] [FILE] [TENSOR]`: the explorer on the terminal, or replaying a recording.
@@ -35,20 +36,28 @@ struct ExploreCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The screen's size for --script.", valueName: "columns x rows"))
   var size: String = "120x36"
 
-  @Option(help: "The colours: dark or light.")
-  var theme: Theme = .dark
+  @Option(help: "The colours; auto asks the terminal for its background.")
+  var theme: Theme = .auto
 
-  @Flag(help: "Draw with ASCII characters only.")
+  @Option(help: "The characters; braille draws fine curves, auto follows the locale.")
+  var glyphs: Glyphs = .auto
+
+  @Flag(help: "Draw with ASCII characters only: --glyphs ascii.")
   var ascii = false
 
   @Flag(help: "Draw without colours; NO_COLOR does the same.")
   var noColor = false
 
+  @OptionGroup(title: "How the matrix is made ready") var preparation: PreparationOptions
+
   /// The themes as the command line names them.
   enum Theme: String, ExpressibleByArgument, CaseIterable {
-    case dark, light
+    case auto, dark, light, contrast
+  }
 
-    var name: ThemeName { self == .dark ? .dark : .light }
+  /// The sets of characters as the command line names them.
+  enum Glyphs: String, ExpressibleByArgument, CaseIterable {
+    case auto, ascii, blocks, braille
   }
 
   func run() throws {
@@ -69,17 +78,22 @@ struct ExploreCommand: ParsableCommand {
     } catch {
       throw ValidationError(error.description)
     }
-    let display = Display(colors: hasColor ? .palette : .none, glyphs: ascii ? .ascii : .unicode, theme: theme.name)
-    try ScriptPlayer(initialState(size: screen, display: display), file: file, tensor: tensor).play(recording)
+    // A recording gives the same screens everywhere: it asks neither the terminal nor the locale.
+    let display = Display(
+      colors: hasColor ? .palette : .none, glyphs: glyphSet(isUnicode: true),
+      theme: ThemeName(rawValue: theme.rawValue) ?? .dark)
+    try ScriptPlayer(try initialState(size: screen, display: display), file: file, tensor: tensor).play(recording)
   }
 
   private func explore() throws {
     try refuseWhatCannotBeOpened()
-    let isUnicode = NcursesTerminal.supportsUnicode() && !ascii
-    let terminal = try NcursesTerminal(usesColor: hasColor)
+    let glyphs = glyphSet(isUnicode: NcursesTerminal.supportsUnicode())
+    let asksBackground = BackgroundQuestion.isUnderstood(
+      by: variable("TERM") ?? "", insideTmux: variable("TMUX") != nil)
+    let terminal = try NcursesTerminal(usesColor: hasColor, asksBackground: theme == .auto && asksBackground)
     defer { terminal.close() }
-    let display = Display(colors: terminal.colors, glyphs: isUnicode ? .unicode : .ascii, theme: theme.name)
-    let state = initialState(size: terminal.size, display: display)
+    let display = Display(colors: terminal.colors, glyphs: glyphs, theme: firstTheme)
+    let state = try initialState(size: terminal.size, display: display)
     let loop = ExplorerLoop(terminal, state)
     let signal = loop.run(file: file, tensor: tensor)
     terminal.close()
@@ -108,15 +122,35 @@ struct ExploreCommand: ParsableCommand {
   }
 
   private var hasColor: Bool {
-    func isSet(_ name: String) -> Bool { getenv(name).map { $0.pointee != 0 } ?? false }
-    return !noColor && !isSet("NO_COLOR") && !isSet("LOWRANK_NO_COLOR")
+    !noColor && variable("NO_COLOR") == nil && variable("LOWRANK_NO_COLOR") == nil
   }
 
-  private func initialState(size: ScreenSize, display: Display) -> ExplorerState {
+  /// The theme until the terminal says what its background is.
+  private var firstTheme: ThemeName {
+    ThemeName(rawValue: theme.rawValue) ?? variable("COLORFGBG").flatMap { ThemeName(colorsVariable: $0) } ?? .dark
+  }
+
+  private func glyphSet(isUnicode: Bool) -> GlyphSet {
+    if ascii { return .ascii }
+    return switch glyphs {
+    case .auto: isUnicode ? .unicode : .ascii
+    case .ascii: .ascii
+    case .blocks: .unicode
+    case .braille: .braille
+    }
+  }
+
+  /// What the environment says; nil where it says nothing.
+  private func variable(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  private func initialState(size: ScreenSize, display: Display) throws -> ExplorerState {
     let items = GalleryCatalog.all.map {
       GalleryItem(source: "gallery:\($0.name)", title: $0.title, teaches: $0.teaches)
     }
     var state = ExplorerState(size: size, display: display, gallery: items)
+    state.usualPreparation = try preparation.preparation()
     if file != nil {
       state.home = .overview
       state.view = .overview

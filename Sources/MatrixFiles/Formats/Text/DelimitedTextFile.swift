@@ -9,7 +9,7 @@ struct DelimitedTextFile: MatrixFile {
   /// The byte that ends a line.
   let terminator: UInt8
   /// What the first records tell.
-  let layout: TableLayout
+  var layout: TableLayout
   /// How many records there are below the header.
   let rows: Int
 
@@ -21,9 +21,14 @@ struct DelimitedTextFile: MatrixFile {
     // Rows follow one another in the text: they are the columns of the transpose.
     let stored = Shape(layout.columns, rows)
     try MemoryBudget.require(stored, scalarSize: 8, source: source)
+    var layout = layout
     var found = Found()
     let matrix = try Matrix<Double>(stored) { (target) throws(FileError) in
       found = try fill(target, control: control)
+      if found.needsDecimalComma {
+        layout.useDecimalComma()
+        found = try withLayout(layout).fill(target, control: control)
+      }
     }
     return try LoadedMatrix(
       resolving: DenseMatrix(.double(matrix), isStoredTransposed: true), entry: entry, options: options,
@@ -37,6 +42,15 @@ struct DelimitedTextFile: MatrixFile {
     var firstMissing: String?
     /// The rows' names; empty where they have none.
     var labels: [String] = []
+    /// Whether reading stopped at the first cell that tells the decimal mark: it is a comma.
+    var needsDecimalComma = false
+  }
+
+  /// The same text read in another way.
+  private func withLayout(_ layout: TableLayout) -> DelimitedTextFile {
+    var copy = self
+    copy.layout = layout
+    return copy
   }
 
   /// Reads the rows to `target`: in blocks of plain ones, and one by one where they are not.
@@ -73,6 +87,7 @@ struct DelimitedTextFile: MatrixFile {
       // The row that stopped the scanner, or one that was not at hand as a whole.
       if plain.bytes < lines.count || scanner.rows(in: record.bytes, columns: columns, into: entries).rows == 0 {
         try fill(entries, from: record, &found, labels: &scanner.labels)
+        if found.needsDecimalComma { return found }
       } else if found.firstMissing == nil, let first = scanner.firstMissing {
         found.firstMissing = Self.place(line: record.line, column: first.column)
       }
@@ -100,6 +115,7 @@ struct DelimitedTextFile: MatrixFile {
       case .number, .missing:
         target[position] = .nan
         if found.firstMissing == nil { found.firstMissing = Self.place(line: record.line, column: column) }
+      case .text where layout.mayHaveDecimalComma(in: cell): found.needsDecimalComma = true
       case .text: throw notANumber(cell, line: record.line, column: column)
       }
       position += 1
@@ -109,7 +125,7 @@ struct DelimitedTextFile: MatrixFile {
   private static func place(line: Int, column: Int) -> String { "line \(line), column \(column + 1)" }
 
   private func notANumber(_ cell: UnsafeBufferPointer<UInt8>, line: Int, column: Int) -> FileError {
-    let text = printable(String(decoding: cell.prefix(200), as: UTF8.self), limit: 40)
+    let text = ForeignText.printable(cell.prefix(200), limit: 40)
     let advice =
       NumberLikeness.isLike(cell, parser: layout.parser)
       ? "write all numbers with the same decimal mark, “-” for minus and no thousands separators"

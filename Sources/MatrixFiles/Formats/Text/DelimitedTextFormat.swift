@@ -23,7 +23,7 @@ struct DelimitedTextFormat: FileFormat {
       throw .invalid(bytes.name, reason: "it is a text that is no table of numbers; save the numbers as .csv or .npy")
     }
     let records = try reader().countRecords(control: control)
-    if let size = SizeRecord(sample, delimiter: layout.delimiter, rows: records - 1) {
+    if let size = SizeRecord(sample, layout: layout, rows: records - 1) {
       layout = TableLayout(sample: Array(sample.dropFirst()), below: size)
     }
     let rows = records - layout.headerRecords

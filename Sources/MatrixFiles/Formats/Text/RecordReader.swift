@@ -94,26 +94,26 @@ final class RecordReader {
   private func nextLine(control: WorkControl) throws(FileError) -> TextRecord? {
     let firstLine = line
     var searched = 0
-    var quotes = 0
+    var quotes = QuoteState()
     while true {
       let fresh = UnsafeBufferPointer(rebasing: buffer[start + searched..<end])
       if let newline = Self.find(terminator, in: fresh) {
-        quotes += Self.count(quotesIn: fresh[..<newline])
+        quotes.pass(UnsafeBufferPointer(rebasing: buffer[start..<start + searched + newline]), from: searched)
         searched += newline + 1
         line += 1
         // Within quotes a line end belongs to the cell. A comment's quotes mean nothing.
-        if quotes % 2 == 1, !isComment { continue }
+        if quotes.isOpen, !isComment { continue }
         defer { start += searched }
         return record(count: searched - 1, line: firstLine)
       }
-      quotes += Self.count(quotesIn: fresh[...])
+      quotes.pass(UnsafeBufferPointer(rebasing: buffer[start..<end]), from: searched)
       searched += fresh.count
       if offset < source.count {
         try refill(control: control)
       } else if searched == 0 {
         return nil
       } else {
-        if quotes % 2 == 1, !isComment {
+        if quotes.isOpen, !isComment {
           throw .invalid(source.name, reason: "a quote in the cells of line \(firstLine) is never closed")
         }
         defer { start = end }
@@ -160,18 +160,36 @@ final class RecordReader {
     offset += count
   }
 
-  private static func find(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+  fileprivate static func find(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     guard let base = bytes.baseAddress, let found = memchr(base, Int32(byte), bytes.count) else { return nil }
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
+}
 
-  private static func count(quotesIn bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
-    var rest = UnsafeBufferPointer(rebasing: bytes)
-    var count = 0
-    while let found = find(UInt8(ascii: "\""), in: rest) {
-      count += 1
-      rest = UnsafeBufferPointer(rebasing: rest[(found + 1)...])
+/// Whether a place in a record is inside quotes. A quote opens a cell only where one may begin: 5" is five inches.
+private struct QuoteState {
+  private(set) var isOpen = false
+  /// Where the last quote closed: another one there, doubled, is part of the cell.
+  private var closed = -2
+
+  /// Passes over the bytes of `record` from `start` on.
+  mutating func pass(_ record: UnsafeBufferPointer<UInt8>, from start: Int) {
+    var position = start
+    while position < record.count {
+      let rest = UnsafeBufferPointer(rebasing: record[position...])
+      guard let found = RecordReader.find(UInt8(ascii: "\""), in: rest) else { return }
+      position += found
+      if isOpen {
+        isOpen = false
+        closed = position
+      } else if closed == position - 1 || position == 0 || Self.mayPrecedeCell(record[position - 1]) {
+        isOpen = true
+      }
+      position += 1
     }
-    return count
+  }
+
+  private static func mayPrecedeCell(_ byte: UInt8) -> Bool {
+    byte.isBlank || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";")
   }
 }

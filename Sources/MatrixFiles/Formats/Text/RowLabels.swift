@@ -49,6 +49,6 @@ struct RowLabels: Hashable, Sendable {
       isDoubled = byte == quote && unquoted.last == quote && !isDoubled
       if !isDoubled { unquoted.append(byte) }
     }
-    return printable(String(decoding: unquoted.prefix(1000), as: UTF8.self), limit: 60)
+    return ForeignText.printable(unquoted.prefix(1000), limit: 60)
   }
 }

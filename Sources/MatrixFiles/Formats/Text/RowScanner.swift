@@ -13,8 +13,14 @@ struct RowScanner {
   /// The row, within the last block, and the column of the first missing cell.
   private(set) var firstMissing: (row: Int, column: Int)?
 
-  init(layout: TableLayout, terminator: UInt8, isNumeric: UnsafeBufferPointer<Bool>, powers: UnsafePointer<PowerOfTen>)
-  {
+  /// The names of the rows so far.
+  var labels: RowLabels
+
+  init(
+    layout: TableLayout, terminator: UInt8, isNumeric: UnsafeBufferPointer<Bool>, powers: UnsafePointer<PowerOfTen>,
+    labels: RowLabels
+  ) {
+    self.labels = labels
     if case .byte(let byte) = layout.delimiter { delimiter = byte } else { delimiter = nil }
     self.terminator = terminator
     self.isNumeric = isNumeric
@@ -60,6 +66,7 @@ struct RowScanner {
     var cursor = start
     var entry = target
     let before = firstMissing?.row
+    let named = labels.names.count
     skipLeading(&cursor, byBlanks: byBlanks)
     if cursor.pointee == UInt8(ascii: "#") || cursor.pointee == UInt8(ascii: "%") { return nil }
     if cursor.pointee == terminator || cursor.pointee == 0x0D { return nil }
@@ -72,27 +79,29 @@ struct RowScanner {
           entry.pointee = value
         } else {
           cursor = cell
-          guard let value = unusual(&cursor, byBlanks: byBlanks, separator) else { return discard(number, before) }
+          guard let value = unusual(&cursor, byBlanks: byBlanks, separator) else { return discard(number, before, named) }
           if !value.isFinite, firstMissing == nil { firstMissing = (number, column) }
           entry.pointee = value.isFinite ? value : .nan
         }
         entry += 1
       } else {
-        guard skipCell(&cursor, byBlanks: byBlanks, separator) else { return discard(number, before) }
+        guard skipCell(&cursor, byBlanks: byBlanks, separator) else { return discard(number, before, named) }
+        if column == labels.column { labels.append(UnsafeBufferPointer(start: cell, count: cursor - cell)) }
       }
       if column == last { break }
       // A line that ends here has too few cells, as has one of blanks.
       guard cursor.pointee != terminator, byBlanks || cursor.pointee == separator else {
-        return discard(number, before)
+        return discard(number, before, named)
       }
       if !byBlanks { cursor += 1 }
     }
-    guard cursor.pointee == terminator else { return discard(number, before) }
+    guard cursor.pointee == terminator else { return discard(number, before, named) }
     return cursor + 1
   }
 
-  /// Forgets what `row` had missing.
-  private mutating func discard(_ row: Int, _ before: Int?) -> UnsafePointer<UInt8>? {
+  /// Forgets what `row` had missing, and its name beyond the first `named`.
+  private mutating func discard(_ row: Int, _ before: Int?, _ named: Int) -> UnsafePointer<UInt8>? {
+    labels.keep(named)
     if before == nil, firstMissing?.row == row { firstMissing = nil }
     return nil
   }

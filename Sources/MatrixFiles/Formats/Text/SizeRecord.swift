@@ -1,34 +1,45 @@
-/// The first line of the tables that scikit-learn brings along: the numbers of rows and of features, then the names of
-/// the classes, as in `178,13,class_0,class_1,class_2`. The rows below have the features, then the index of their class.
+/// A first line that says how large the table below it is.
+///
+/// Those that scikit-learn brings along have the numbers of rows and of features, then the names of the classes, as in
+/// `178,13,class_0,class_1,class_2`; their rows have the features, then the index of their class. Others, such as the
+/// texts of word vectors, have the numbers of rows and columns alone.
 struct SizeRecord {
   /// The classes that the last column counts from 0; empty where the line names none.
   let classNames: [String]
   /// The line's beginning: "178,13,…".
   let beginning: String
+  /// What is to be said of it.
+  let notes: [String]
 
-  /// nil unless the first of `records`, which `delimiter` cuts, says how many `rows` follow it and how many cells they have.
-  init?(_ records: [[UInt8]], delimiter: Delimiter, rows: Int) {
-    let table = records.map { TableLayout.cells(of: $0, by: delimiter) }
-    guard table.count > 1, table[0].count >= 2, case .byte(let mark) = delimiter else { return nil }
+  /// nil unless the first of `records`, of which `layout` was found, says how many cells the others have, and how many
+  /// `rows` follow it. Where it names classes that the others have, it is one whatever it says of the rows.
+  init?(_ records: [[UInt8]], layout: TableLayout, rows: Int) {
+    let table = records.map { layout.values(of: $0) }
+    guard table.count > 1, table[0].count >= 2 else { return nil }
+    let first = table[0]
     let cells = table[1].count
-    let first = table[0].map(Self.value)
-    guard cells >= 2, table.dropFirst().allSatisfy({ $0.count == cells }), first[0] == .number(Double(rows)),
-      first[1] == .number(Double(cells - 1)), first.dropFirst(2).allSatisfy({ $0 == .text })
+    guard cells >= 2, table.dropFirst().allSatisfy({ $0.count == cells }), let said = Self.count(first[0]),
+      let features = Self.count(first[1]), first.dropFirst(2).allSatisfy({ $0 == .text })
     else { return nil }
-    // Two numbers above rows of two are a row themselves.
-    if first.count == 2, cells == 2 { return nil }
-    classNames = table[0].dropFirst(2).map { $0.withUnsafeBufferPointer(RowLabels.text) }
-    if !classNames.isEmpty {
+    if first.count == 2 {
+      // Two numbers above rows of two are a row themselves.
+      let hasRowNames = !(layout.isNumeric.first ?? true)
+      guard cells > 2, said == rows, features == cells || hasRowNames && features == cells - 1 else { return nil }
+    } else {
+      guard features == cells - 1 else { return nil }
       for row in table.dropFirst() {
-        guard case .number(let value) = Self.value(row[cells - 1]), let index = Int(exactly: value),
-          classNames.indices.contains(index)
-        else { return nil }
+        guard let index = Self.count(row[cells - 1]), index < first.count - 2 else { return nil }
       }
     }
-    beginning = "\(rows)\(Character(UnicodeScalar(mark)))\(cells - 1)" + (first.count > 2 ? ",…" : "")
+    classNames = Array(layout.texts(of: records[0]).dropFirst(2))
+    let mark = if case .byte(let byte) = layout.delimiter { Character(UnicodeScalar(byte)) } else { Character(" ") }
+    beginning = "\(said)\(mark)\(features)" + (first.count > 2 ? "\(mark)…" : "")
+    notes = said == rows ? [] : ["it says \(said) rows, and \(rows) follow"]
   }
 
-  private static func value(_ cell: [UInt8]) -> CellValue {
-    cell.withUnsafeBufferPointer { DecimalParser().value(of: $0) }
+  /// A number of things.
+  private static func count(_ value: CellValue) -> Int? {
+    guard case .number(let number) = value, number >= 0 else { return nil }
+    return Int(exactly: number)
   }
 }
