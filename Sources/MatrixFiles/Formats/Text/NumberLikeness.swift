@@ -16,7 +16,9 @@ enum NumberLikeness {
   private static func isHexadecimal(_ cell: UnsafeBufferPointer<UInt8>) -> Bool {
     var rest = cell[...]
     if rest.first == UInt8(ascii: "-") || rest.first == UInt8(ascii: "+") { rest = rest.dropFirst() }
-    guard rest.count > 2, rest.removeFirst() == 0x30, rest.removeFirst() | 0x20 == UInt8(ascii: "x") else { return false }
+    guard rest.count > 2, rest.removeFirst() == 0x30, rest.removeFirst() | 0x20 == UInt8(ascii: "x") else {
+      return false
+    }
     return rest.allSatisfy { $0 &- 0x30 < 10 || ($0 | 0x20) &- 0x61 < 6 }
   }
 

@@ -79,7 +79,9 @@ struct RowScanner {
           entry.pointee = value
         } else {
           cursor = cell
-          guard let value = unusual(&cursor, byBlanks: byBlanks, separator) else { return discard(number, before, named) }
+          guard let value = unusual(&cursor, byBlanks: byBlanks, separator) else {
+            return discard(number, before, named)
+          }
           if !value.isFinite, firstMissing == nil { firstMissing = (number, column) }
           entry.pointee = value.isFinite ? value : .nan
         }

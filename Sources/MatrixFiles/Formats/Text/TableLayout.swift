@@ -110,9 +110,9 @@ struct TableLayout: Hashable, Sendable {
   }
 
   /// The first record is a header if words fill half of it, or stand where the next record has a number first. A first
-  /// record of another length with words in it is one as well.
+  /// record of another length with words in it is one as well. None has what a person would take for a number.
   private mutating func findHeader(_ table: [[CellValue]], text: [UInt8]) {
-    guard table.count > 1 else { return }
+    guard table.count > 1, !hasNumberLike(text) else { return }
     let first = table[0]
     let second = table[1]
     let words = first.count { $0 == .text }
@@ -142,6 +142,17 @@ struct TableLayout: Hashable, Sendable {
     noteRepeatedName()
   }
 
+  /// Whether some cell of `record` is no number but looks like one.
+  private func hasNumberLike(_ record: [UInt8]) -> Bool {
+    var found = false
+    record.withUnsafeBufferPointer { bytes in
+      _ = delimiter.forEachCell(in: bytes) { _, cell in
+        if !found, parser.value(of: cell) == .text { found = NumberLikeness.isLike(cell, parser: parser) }
+      }
+    }
+    return found
+  }
+
   private mutating func noteRepeatedName() {
     var seen: Set<String> = []
     if let repeated = names.first(where: { !$0.isEmpty && !seen.insert($0).inserted }) {
@@ -156,6 +167,8 @@ struct TableLayout: Hashable, Sendable {
     guard !indices.isEmpty, cells > 0 else { return }
     var left: [(column: Int, note: String)] = []
     var firstOfWords: Int?
+    // What is mostly meant for numbers is not left out but refused, cell by cell.
+    let numberLike = excessOfNumberLike(records, rows: indices)
     for column in 0..<cells {
       var missing = 0
       let texts = indices.count { row in
@@ -165,7 +178,7 @@ struct TableLayout: Hashable, Sendable {
       let title = column < names.count ? names[column] : ""
       let name = title.isEmpty ? "" : " “\(title)”"
       if texts > 0, texts + missing == indices.count {
-        if !areNumberLike(column, records, rows: indices) {
+        if numberLike[column] < 0 {
           firstOfWords = firstOfWords ?? column
           left.append((column, column == 0 ? "row names\(name) left out" : "text column \(column + 1)\(name) left out"))
         }
@@ -185,18 +198,18 @@ struct TableLayout: Hashable, Sendable {
     if left.count > 4 { notes.append("\(left.count - 1) more text columns left out") }
   }
 
-  /// Whether half of the words in a column are what a person would take for numbers: those are not left out but refused.
-  private func areNumberLike(_ column: Int, _ records: [[UInt8]], rows: [Int]) -> Bool {
-    var like = 0
-    var others = 0
+  /// For every column, by how many of the `rows`' cells those that a person would take for numbers outnumber the other
+  /// words.
+  private func excessOfNumberLike(_ records: [[UInt8]], rows: [Int]) -> [Int] {
+    var excess = [Int](repeating: 0, count: cells)
     for row in rows {
       records[row].withUnsafeBufferPointer { bytes in
-        _ = delimiter.forEachCell(in: bytes) { index, cell in
-          guard index == column, parser.value(of: cell) == .text else { return }
-          if NumberLikeness.isLike(cell, parser: parser) { like += 1 } else { others += 1 }
+        _ = delimiter.forEachCell(in: bytes) { column, cell in
+          guard column < cells, parser.value(of: cell) == .text else { return }
+          excess[column] += NumberLikeness.isLike(cell, parser: parser) ? 1 : -1
         }
       }
     }
-    return like >= others
+    return excess
   }
 }
