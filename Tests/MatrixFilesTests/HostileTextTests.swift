@@ -31,6 +31,7 @@ struct HostileTextTests {
     ("1,2\n-inf,Infinity\n", missing(2, 1, of: 2, "line 2, column 1")),
     ("1,2\n\n# c\n3,?\n,NULL\n", missing(3, 2, of: 3, "line 4, column 2")),
     ("x,1,2\ny,n/a,3\n", missing(1, 1, of: 2, "line 2, column 2")),
+    ("1\t2\n\t\n  \n3\t4\n", missing(2, 1, of: 3, "line 2, column 1")),
     ("1 2\n3 nan\n", missing(1, 1, of: 2, "line 2, column 2")),
     ("1,2\n3,0x10\n", "line 2, column 2: “0x10” is not a number; \(mark)"),
     ("0x1,0x2\n0x3,0x4\n", "line 1, column 1: “0x1” is not a number; \(mark)"),
@@ -104,6 +105,7 @@ struct HostileTextTests {
     ),
     ("1,2\r\n3,4\r\n", [[1, 2], [3, 4]]), ("1,2\r3,4\r", [[1, 2], [3, 4]]), ("1,2\r\r\n3,4\r\r\n", [[1, 2], [3, 4]]),
     ("\n\n1,2\n\n\n3,4", [[1, 2], [3, 4]]), ("  1 \t 2  \n\t3\t4\t\n", [[1, 2], [3, 4]]),
+    ("1 2\n\t\n3 4\n", [[1, 2], [3, 4]]), ("1,2\n\t\n3,4\n", [[1, 2], [3, 4]]),
     ("a,b\n1,2\n", [[1, 2]]), ("x,1,2\n", [[1, 2]]), ("\"1\",\" 2 \"\n\"3\",4\n", [[1, 2], [3, 4]]),
     ("a,b,\n1,2,\n3,4,\n", [[1, 2], [3, 4]]), ("3 3\n1 2 3\n4 5 6\n7 8 9\n", [[1, 2, 3], [4, 5, 6], [7, 8, 9]]),
     ("2 3\nthe 1 2 3\nof 4 5 6\n", [[1, 2, 3], [4, 5, 6]]), ("150,4\n1,2\n", [[150, 4], [1, 2]]),
@@ -120,7 +122,7 @@ struct HostileTextTests {
 
   @Test("a header of very many names, and a line as long")
   func wide() throws {
-    let count = 50_000
+    let count = 20_000
     var bytes: [UInt8] = []
     bytes.reserveCapacity(12 * count)
     for name in 0..<count {
@@ -134,7 +136,7 @@ struct HostileTextTests {
     }
     let loaded = try Fixture.read(bytes)
     #expect(loaded.matrix.shape == Shape(1, count))
-    #expect(loaded.matrix[0, 37_777] == 7 && loaded.labels.columns[37_777] == "c7")
+    #expect(loaded.matrix[0, 17_777] == 7 && loaded.labels.columns[17_777] == "c7")
   }
 
   @Test("decimal commas that first show below what was looked at")

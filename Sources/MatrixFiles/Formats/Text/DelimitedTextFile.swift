@@ -57,7 +57,7 @@ struct DelimitedTextFile: MatrixFile {
   private func fill(
     _ target: UnsafeMutableBufferPointer<Double>, control: WorkControl
   ) throws(FileError) -> Found {
-    let reader = RecordReader(bytes, from: start, terminator: terminator)
+    let reader = RecordReader(bytes, from: start, terminator: terminator, delimiter: layout.delimiter)
     for _ in 0..<layout.headerRecords { _ = try reader.next(control: control) }
     let isNumeric = UnsafeMutableBufferPointer<Bool>.allocate(capacity: layout.cells)
     _ = isNumeric.initialize(from: layout.isNumeric)

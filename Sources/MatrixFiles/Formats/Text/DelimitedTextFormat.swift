@@ -15,16 +15,21 @@ struct DelimitedTextFormat: FileFormat {
     let prefix = try bytes.bytes(at: 0, count: 1 << 16)
     let start = prefix.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     let terminator: UInt8 = !prefix.contains(0x0A) && prefix.contains(0x0D) ? 0x0D : 0x0A
-    let reader = { RecordReader(bytes, from: start, terminator: terminator) }
-    let sample = try Self.sample(reader(), control: control)
+    let reader = { RecordReader(bytes, from: start, terminator: terminator, delimiter: $0) }
+    var sample = try Self.sample(reader(nil), control: control)
     guard !sample.isEmpty else { throw .invalid(bytes.name, reason: "it is a text without any numbers") }
     var layout = TableLayout(sample: sample)
+    if layout.delimiter == .tab {
+      // A line of tabs is no blank line then.
+      sample = try Self.sample(reader(.tab), control: control)
+      layout = TableLayout(sample: sample, delimiter: .tab)
+    }
     guard layout.columns > 0 else {
       throw .invalid(bytes.name, reason: "it is a text that is no table of numbers; save the numbers as .csv or .npy")
     }
-    let records = try reader().countRecords(control: control)
+    let records = try reader(layout.delimiter).countRecords(control: control)
     if let size = SizeRecord(sample, layout: layout, rows: records - 1) {
-      layout = TableLayout(sample: Array(sample.dropFirst()), below: size)
+      layout = TableLayout(sample: Array(sample.dropFirst()), delimiter: layout.delimiter, below: size)
     }
     let rows = records - layout.headerRecords
     guard rows > 0 else { throw DelimitedTextFile.changed(bytes.name) }

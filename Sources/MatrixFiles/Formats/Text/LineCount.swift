@@ -7,8 +7,12 @@ struct LineCount: Hashable {
   /// Those that are neither blank nor comments.
   private(set) var records = 0
 
-  /// Counts `text`: whole lines, with a readable byte behind them.
-  init(_ text: UnsafeBufferPointer<UInt8>, terminator: UInt8) {
+  /// The blank beside the space: a tab, unless it separates cells.
+  private let blank: UInt8
+
+  /// Counts `text`: whole lines, with a readable byte behind them. A line of nothing but `blanks` is none.
+  init(_ text: UnsafeBufferPointer<UInt8>, terminator: UInt8, blanks: BlankBytes = .spacesAndTabs) {
+    blank = blanks == .spaces ? 0x20 : 0x09
     guard let base = text.baseAddress, text.count > 0 else { return }
     addLine(at: base, terminator)
     // A line begins behind every line end but the last.
@@ -66,11 +70,23 @@ struct LineCount: Hashable {
 
   private mutating func addLine(at start: UnsafePointer<UInt8>, _ terminator: UInt8) {
     var cursor = start
-    while cursor.pointee != terminator, cursor.pointee.isBlank || cursor.pointee == 0x0D { cursor += 1 }
+    while cursor.pointee != terminator, cursor.pointee == 0x20 || cursor.pointee == blank || cursor.pointee == 0x0D {
+      cursor += 1
+    }
     lines += 1
     switch cursor.pointee {
     case terminator, UInt8(ascii: "#"), UInt8(ascii: "%"): break
     default: records += 1
     }
   }
+}
+
+/// What a blank line is made of.
+enum BlankBytes: Hashable {
+  case spacesAndTabs
+  /// Where tabs separate cells, a line of tabs is a row without numbers.
+  case spaces
+
+  /// Whether `byte` means nothing where a line has nothing else.
+  func contains(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x0D || byte == 0x09 && self == .spacesAndTabs }
 }

@@ -14,6 +14,7 @@ struct TextRecord {
 final class RecordReader {
   private let source: any ByteSource
   private let terminator: UInt8
+  private let blanks: BlankBytes
   private var buffer: UnsafeMutableBufferPointer<UInt8>
   /// The bytes that may be read, and mean nothing, behind those of the buffer.
   private static let padding = 64
@@ -25,8 +26,10 @@ final class RecordReader {
   /// A longer line is no line of numbers.
   private static let recordLimit = 1 << 28
 
-  init(_ source: any ByteSource, from offset: Int, terminator: UInt8) {
+  /// - Parameter delimiter: what separates cells, where that is known.
+  init(_ source: any ByteSource, from offset: Int, terminator: UInt8, delimiter: Delimiter? = nil) {
     self.source = source
+    blanks = delimiter == .tab ? .spaces : .spacesAndTabs
     self.offset = offset
     self.terminator = terminator
     buffer = Self.allocate(min(readBlock, max(1, source.count)))
@@ -47,7 +50,7 @@ final class RecordReader {
   /// The next record that is neither blank nor a comment; nil at the end.
   func next(control: WorkControl) throws(FileError) -> TextRecord? {
     while let record = try nextLine(control: control) {
-      guard let first = record.bytes.first(where: { !$0.isBlank && $0 != 0x0D }) else { continue }
+      guard let first = record.bytes.first(where: { !blanks.contains($0) }) else { continue }
       if first == UInt8(ascii: "#") || first == UInt8(ascii: "%") { continue }
       return record
     }
@@ -78,7 +81,7 @@ final class RecordReader {
       let quote = Self.find(UInt8(ascii: "\""), in: lines) ?? lines.count
       let plain = UnsafeBufferPointer(
         rebasing: lines[..<Self.lineEnd(terminator, in: UnsafeBufferPointer(rebasing: lines[..<quote]))])
-      let counted = LineCount(plain, terminator: terminator)
+      let counted = LineCount(plain, terminator: terminator, blanks: blanks)
       skip(plain.count, lines: counted.lines)
       records += counted.records
       guard try next(control: control) != nil else { return records }

@@ -31,9 +31,9 @@ struct TableLayout: Hashable, Sendable {
     return labels.allSatisfy(\.isEmpty) ? [] : labels
   }
 
-  /// Finds the layout from the first `records` of a text (at least one).
-  init(sample records: [[UInt8]]) {
-    delimiter = Delimiter.detect(in: records)
+  /// Finds the layout from the first `records` of a text (at least one); of `delimiter` only where that is known.
+  init(sample records: [[UInt8]], delimiter known: Delimiter? = nil) {
+    delimiter = known ?? Delimiter.detect(in: records)
     if delimiter != .comma { findDecimalMark(records) }
     let table = records.map { values(of: $0) }
     // A first record with words may be a header of another length.
@@ -45,8 +45,8 @@ struct TableLayout: Hashable, Sendable {
   }
 
   /// Finds the layout of the `records` below `size`, which is the text's first.
-  init(sample records: [[UInt8]], below size: SizeRecord) {
-    self.init(sample: records)
+  init(sample records: [[UInt8]], delimiter: Delimiter, below size: SizeRecord) {
+    self.init(sample: records, delimiter: delimiter)
     notes = ["size record “\(size.beginning)” skipped"] + size.notes + notes
     headerRecords += 1
     guard !size.classNames.isEmpty else { return }
