@@ -20,7 +20,7 @@ package struct EntrySummary: Sendable, Hashable {
   private var firstNonFiniteOffset: Int?
   private let rows: Int
 
-  /// Summarises `matrix` in two passes over its entries.
+  /// Summarises `matrix` in one pass over its entries; in two where squares would leave the range of f64.
   package init(_ matrix: AnyMatrix) {
     switch matrix {
     case .float(let matrix): self.init(matrix)
@@ -28,20 +28,21 @@ package struct EntrySummary: Sendable, Hashable {
     }
   }
 
-  /// Summarises `matrix` in two passes over its entries.
+  /// Summarises `matrix` in one pass over its entries; in two where squares would leave the range of f64.
   package init<Scalar: RealScalar>(_ matrix: Matrix<Scalar>) {
     rows = matrix.rows
-    let range = matrix.withEntries { entryRange($0) }
-    minimum = range.minimum
-    maximum = range.maximum
-    nonFiniteCount = range.nonFiniteCount
-    firstNonFiniteOffset = range.firstNonFinite
-    let magnitude = max(abs(range.minimum), abs(range.maximum))
+    let pass = matrix.withEntries { EntryPass($0) }
+    minimum = pass.minimum
+    maximum = pass.maximum
+    nonFiniteCount = pass.nonFiniteCount
+    firstNonFiniteOffset = pass.firstNonFinite
+    let magnitude = max(abs(pass.minimum), abs(pass.maximum))
     largestMagnitude = magnitude
-    frobeniusNorm = 0
-    if magnitude > 0 {
+    if magnitude == 0 || magnitude > 0x1p-400 && magnitude < 0x1p+400 {
+      frobeniusNorm = pass.sumOfSquares.squareRoot()
+    } else {
       // A power of two scales without rounding; its inverse must be finite too.
-      let scale = magnitude > 0x1p-400 && magnitude < 0x1p+400 ? 1.0 : max(magnitude.binade, 0x1p-1000)
+      let scale = max(magnitude.binade, 0x1p-1000)
       frobeniusNorm = matrix.withEntries { sumOfSquares($0, scale: scale) }.squareRoot() * scale
     }
   }
@@ -52,61 +53,118 @@ package struct EntrySummary: Sendable, Hashable {
   }
 }
 
-private struct EntryRange {
-  var minimum = Double.infinity
-  var maximum = -Double.infinity
+/// Range and sum of squares, block by block.
+private struct EntryPass {
+  var minimum = 0.0
+  var maximum = 0.0
   var nonFiniteCount = 0
   var firstNonFinite: Int?
-}
+  /// Σ a² over the finite entries.
+  var sumOfSquares = 0.0
 
-@_specialize(where Scalar == Float)
-@_specialize(where Scalar == Double)
-private func entryRange<Scalar: RealScalar>(_ entries: UnsafeBufferPointer<Scalar>) -> EntryRange {
-  var range = EntryRange()
-  var low = Scalar.infinity
-  var high = -Scalar.infinity
-  for (offset, value) in entries.enumerated() {
-    if value.isFinite {
-      low = min(low, value)
-      high = max(high, value)
-    } else {
-      range.nonFiniteCount += 1
-      if range.firstNonFinite == nil { range.firstNonFinite = offset }
+  @_specialize(where Scalar == Float)
+  @_specialize(where Scalar == Double)
+  init<Scalar: RealScalar>(_ entries: UnsafeBufferPointer<Scalar>) {
+    var low = Double.infinity
+    var high = -Double.infinity
+    for start in stride(from: 0, to: entries.count, by: blockLength) {
+      let block = UnsafeBufferPointer(rebasing: entries[start..<min(start + blockLength, entries.count)])
+      var (blockLow, blockHigh, sum) = finiteBlock(block)
+      // One NaN or infinite entry makes the sum so; a finite sum has none.
+      if !sum.isFinite { (blockLow, blockHigh, sum) = carefulBlock(block, at: start) }
+      low = min(low, blockLow)
+      high = max(high, blockHigh)
+      sumOfSquares += sum
     }
+    // A zero has no sign here.
+    if low <= high { (minimum, maximum) = (low + 0, high + 0) }
   }
-  range.minimum = low <= high ? Double(low) : 0
-  range.maximum = low <= high ? Double(high) : 0
-  return range
+
+  /// What `block`, which begins at entry `start`, holds beside entries that are not finite, which are counted.
+  private mutating func carefulBlock<Scalar: RealScalar>(
+    _ block: UnsafeBufferPointer<Scalar>, at start: Int
+  ) -> (low: Double, high: Double, sum: Double) {
+    var low = Double.infinity
+    var high = -Double.infinity
+    for (offset, value) in block.enumerated() {
+      if value.isFinite {
+        low = min(low, Double(value))
+        high = max(high, Double(value))
+      } else {
+        nonFiniteCount += 1
+        if firstNonFinite == nil { firstNonFinite = start + offset }
+      }
+    }
+    return (low, high, scaledBlock(block, by: 1))
+  }
 }
 
-/// Σ (a/scale)² over the finite entries, in f64 with independent partial sums a block, so that the error does not grow
-/// with the number of entries.
+/// The entries that are summed on their own, so that the error does not grow with the number of all: 32 KiB of f64.
+private let blockLength = 4096
+
+/// The range and Σ a² of a block; if an entry is not finite, nor is the sum, and the range means nothing.
+@inline(__always)
+private func finiteBlock<Scalar: RealScalar>(
+  _ block: UnsafeBufferPointer<Scalar>
+) -> (low: Double, high: Double, sum: Double) {
+  var lows = SIMD8<Double>(repeating: .infinity)
+  var highs = -lows
+  var sums = SIMD8<Double>.zero
+  let whole = block.count & ~7
+  for index in stride(from: 0, to: whole, by: 8) {
+    let values = eight(block, at: index)
+    lows.replace(with: values, where: values .< lows)
+    highs.replace(with: values, where: values .> highs)
+    sums += values * values
+  }
+  var low = lows.min()
+  var high = highs.max()
+  var sum = sums.sum()
+  for index in whole..<block.count {
+    let value = Double(block[index])
+    low = min(low, value)
+    high = max(high, value)
+    sum += value * value
+  }
+  return (low, high, sum)
+}
+
+/// Σ (a·inverse)² over the finite entries of a block.
+@inline(__always)
+private func scaledBlock<Scalar: RealScalar>(_ block: UnsafeBufferPointer<Scalar>, by inverse: Double) -> Double {
+  var sums = SIMD8<Double>.zero
+  let whole = block.count & ~7
+  for index in stride(from: 0, to: whole, by: 8) {
+    var values = eight(block, at: index) * inverse
+    values.replace(with: 0, where: .!(values .== values) .| (abs8(values) .== .infinity))
+    sums += values * values
+  }
+  var sum = sums.sum()
+  for index in whole..<block.count {
+    let value = Double(block[index]) * inverse
+    if value.isFinite { sum += value * value }
+  }
+  return sum
+}
+
+/// Σ (a/scale)² over the finite entries, in f64 with independent partial sums a block.
 @_specialize(where Scalar == Float)
 @_specialize(where Scalar == Double)
 package func sumOfSquares<Scalar: RealScalar>(_ entries: UnsafeBufferPointer<Scalar>, scale: Double = 1) -> Double {
-  let inverse = 1 / scale
   var total = 0.0
-  var index = 0
-  while index < entries.count {
-    let end = min(index + 4096, entries.count)
-    var lanes = SIMD8<Double>.zero
-    while index + 8 <= end {
-      var block = SIMD8<Double>.zero
-      for lane in 0..<8 { block[lane] = Double(entries[index + lane]) }
-      block *= inverse
-      block.replace(with: 0, where: .!(block .== block) .| (abs8(block) .== .infinity))
-      lanes += block * block
-      index += 8
-    }
-    var partial = lanes.sum()
-    while index < end {
-      let value = Double(entries[index]) * inverse
-      if value.isFinite { partial += value * value }
-      index += 1
-    }
-    total += partial
+  for start in stride(from: 0, to: entries.count, by: blockLength) {
+    let block = UnsafeBufferPointer(rebasing: entries[start..<min(start + blockLength, entries.count)])
+    total += scaledBlock(block, by: 1 / scale)
   }
   return total
+}
+
+/// Eight entries from `index` on.
+@inline(__always)
+private func eight<Scalar: RealScalar>(_ entries: UnsafeBufferPointer<Scalar>, at index: Int) -> SIMD8<Double> {
+  var values = SIMD8<Double>.zero
+  for lane in 0..<8 { values[lane] = Double(entries[index + lane]) }
+  return values
 }
 
 @inline(__always)

@@ -40,7 +40,9 @@ extension LoadedMatrix {
       let means = matrix.finiteColumnMeans
       if let empty = means.firstIndex(where: { !$0.isFinite }) {
         throw .invalid(
-          source, reason: "column \(empty + 1) holds no number at all and so has no mean; use --drop or --missing zero")
+          source,
+          reason: "column \(empty + 1)\(labels.title(ofColumn: empty)) holds no number at all and so has no mean; "
+            + "use --drop or --missing zero")
       }
       filled = matrix.replacingNonFinite { means[$0] }
       note += " set to the column's mean"
@@ -51,27 +53,28 @@ extension LoadedMatrix {
   }
 }
 
+extension AxisLabels {
+  /// " “alcohol”"; empty for a column without a name.
+  fileprivate func title(ofColumn column: Int) -> String {
+    column < columns.count && !columns[column].isEmpty ? " “\(columns[column])”" : ""
+  }
+}
+
 extension DenseMatrix {
   /// Which rows hold an entry that is not finite.
   fileprivate var rowsWithNonFinite: [Bool] {
-    var found = [Bool](repeating: false, count: shape.rows)
-    for j in 0..<storage.shape.columns {
-      for i in 0..<storage.shape.rows where !storage[i, j].isFinite { found[isStoredTransposed ? j : i] = true }
+    switch storage {
+    case .float(let matrix): nonFiniteLines(matrix, areColumns: isStoredTransposed)
+    case .double(let matrix): nonFiniteLines(matrix, areColumns: isStoredTransposed)
     }
-    return found
   }
 
   /// The mean of every column's finite entries; NaN for a column that has none.
   fileprivate var finiteColumnMeans: [Double] {
-    var sums = [Double](repeating: 0, count: shape.columns)
-    var counts = sums
-    for j in 0..<storage.shape.columns {
-      for i in 0..<storage.shape.rows where storage[i, j].isFinite {
-        sums[isStoredTransposed ? i : j] += storage[i, j]
-        counts[isStoredTransposed ? i : j] += 1
-      }
+    switch storage {
+    case .float(let matrix): finiteMeans(matrix, ofRows: isStoredTransposed)
+    case .double(let matrix): finiteMeans(matrix, ofRows: isStoredTransposed)
     }
-    return zip(sums, counts).map { $0 / $1 }
   }
 
   /// The matrix with every entry that is not finite replaced by what `value` says of its column.
@@ -94,6 +97,48 @@ extension DenseMatrix {
   }
 }
 
+/// Which rows of `matrix` – or columns – hold an entry that is not finite.
+@_specialize(where Scalar == Float)
+@_specialize(where Scalar == Double)
+private func nonFiniteLines<Scalar: RealScalar>(_ matrix: Matrix<Scalar>, areColumns: Bool) -> [Bool] {
+  var found = [Bool](repeating: false, count: areColumns ? matrix.columns : matrix.rows)
+  matrix.withEntries { entries in
+    var index = 0
+    for column in 0..<matrix.columns {
+      for row in 0..<matrix.rows {
+        if !entries[index].isFinite { found[areColumns ? column : row] = true }
+        index += 1
+      }
+    }
+  }
+  return found
+}
+
+/// The means of the finite entries of every column of `matrix`, or of every row.
+@_specialize(where Scalar == Float)
+@_specialize(where Scalar == Double)
+private func finiteMeans<Scalar: RealScalar>(_ matrix: Matrix<Scalar>, ofRows: Bool) -> [Double] {
+  var sums = [Double](repeating: 0, count: ofRows ? matrix.rows : matrix.columns)
+  var counts = [Int](repeating: 0, count: sums.count)
+  matrix.withEntries { entries in
+    var index = 0
+    for column in 0..<matrix.columns {
+      for row in 0..<matrix.rows {
+        let value = entries[index]
+        let line = ofRows ? row : column
+        if value.isFinite {
+          sums[line] += Double(value)
+          counts[line] += 1
+        }
+        index += 1
+      }
+    }
+  }
+  return zip(sums, counts).map { $0 / Double($1) }
+}
+
+@_specialize(where Scalar == Float)
+@_specialize(where Scalar == Double)
 private func replaceNonFinite<Scalar: RealScalar>(_ matrix: inout Matrix<Scalar>, by value: (Int, Int) -> Scalar) {
   let rows = matrix.rows
   matrix.withMutableEntries { entries in

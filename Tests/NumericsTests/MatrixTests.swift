@@ -43,6 +43,19 @@ struct MatrixTests {
     #expect(bad.firstNonFinite?.row == 1 && bad.firstNonFinite?.column == 0)
   }
 
+  @Test("range and norm over many blocks, some with entries that are not finite", arguments: [0, 1, 7, 4096, 9001])
+  func blocks(rows: Int) {
+    for bad in [-1, 0, rows / 2, rows - 1] {
+      let matrix = Matrix<Double>(Shape(rows, 1)) { i, _ in i == bad ? .nan : Double(i * 7919 % 1009) - 500 }
+      let entries = (0..<rows).filter { $0 != bad }.map { matrix[$0, 0] }
+      let summary = EntrySummary(matrix)
+      #expect(summary.minimum == entries.min() ?? 0 && summary.maximum == entries.max() ?? 0)
+      #expect(summary.frobeniusNorm == entries.reduce(0) { $0 + $1 * $1 }.squareRoot())
+      #expect(summary.nonFiniteCount == rows - entries.count)
+      #expect(summary.firstNonFinite?.row == (entries.count < rows ? bad : nil))
+    }
+  }
+
   @Test("gesdd: values alone, thin factors, and A = UΣVᵀ")
   func gesdd() throws {
     let a = Matrix<Double>(rows: [[2, 0, 0], [0, 3, 0]])

@@ -10,8 +10,8 @@ enum CellValue: Hashable {
 
 /// Reads the decimal numbers of a text: `-12.5e3`, with no regard to the locale.
 ///
-/// Up to 19 digits are gathered in an integer, which one exact integer operation scales by powers up to 10^±27; what is
-/// longer or further away is left to the standard library, which is exact and never looks at the locale.
+/// Up to 19 digits are gathered in an integer, which ``PowersOfTen`` scale; what that cannot round is left to the standard
+/// library, which is exact and never looks at the locale.
 struct DecimalParser: Hashable, Sendable {
   /// "." or ",".
   var decimalMark = UInt8(ascii: ".")
@@ -72,34 +72,15 @@ struct DecimalParser: Hashable, Sendable {
       }
     }
 
-    /// The nearest double, when 64 bits hold mantissa and power of five exactly.
-    ///
-    /// The product, or the quotient with its remainder, is exact; its leading 64 bits – the last of them set if anything
-    /// is lost below – round to the nearest double as they are converted.
+    /// The nearest double, unless it takes digits that were not kept to tell.
     var nearest: Double? {
-      guard !isInexact, abs(exponent) < Self.powersOfFive.count else { return nil }
-      if mantissa == 0 { return 0 }
-      let power = Self.powersOfFive[abs(exponent)]
-      if exponent >= 0 {
-        let (high, low) = mantissa.multipliedFullWidth(by: power)
-        if high == 0 { return Double(sign: .plus, exponent: exponent, significand: Double(low)) }
-        let shift = high.leadingZeroBitCount
-        let leading = high << UInt64(shift) | low >> UInt64(64 - shift)
-        let lost: UInt64 = low << UInt64(shift) == 0 ? 0 : 1
-        return Double(sign: .plus, exponent: exponent + 64 - shift, significand: Double(leading | lost))
+      PowersOfTen.all.withUnsafeBufferPointer { powers in
+        guard let powers = powers.baseAddress else { return nil }
+        let value = powers.nearestDouble(mantissa, exponent: exponent)
+        // What was dropped is less than one unit of the mantissa.
+        return !isInexact || value == powers.nearestDouble(mantissa + 1, exponent: exponent) ? value : nil
       }
-      // With both top bits set and the dividend halved, the quotient has 63 or 64 bits.
-      let shift = mantissa.leadingZeroBitCount
-      let divisorShift = power.leadingZeroBitCount
-      let dividend = mantissa << UInt64(shift)
-      let (quotient, remainder) = (power << UInt64(divisorShift)).dividingFullWidth((dividend >> 1, dividend << 63))
-      let lost: UInt64 = remainder == 0 ? 0 : 1
-      return Double(
-        sign: .plus, exponent: exponent - 63 - shift + divisorShift, significand: Double(quotient | lost))
     }
-
-    /// 5⁰ … 5²⁷: those that 64 bits hold.
-    private static let powersOfFive: [UInt64] = (0..<28).map { (0..<$0).reduce(1) { power, _ in power * 5 } }
   }
 
   @inline(__always)
@@ -134,11 +115,27 @@ struct DecimalParser: Hashable, Sendable {
   /// The words that stand for missing and infinite numbers.
   private static func word(_ cell: Slice<UnsafeBufferPointer<UInt8>>) -> CellValue {
     guard cell.count <= 10 else { return .text }
-    switch String(decoding: cell, as: UTF8.self).lowercased() {
-    case "na", "n/a", "nan", "+nan", "-nan", "null", "none", "?", "#n/a", "-": return .missing
-    case "inf", "+inf", "infinity", "+infinity": return .number(.infinity)
-    case "-inf", "-infinity": return .number(-.infinity)
-    default: return .text
+    // The letters in lower case, the first in the lowest byte of the first word.
+    var letters = SIMD2<UInt64>.zero
+    for (index, byte) in cell.enumerated() {
+      let letter = byte &- 0x41 < 26 ? byte | 0x20 : byte
+      letters[index >> 3] |= UInt64(letter) << UInt64(8 * (index & 7))
     }
+    return words[letters] ?? .text
   }
+
+  private static let words: [SIMD2<UInt64>: CellValue] = {
+    var words: [SIMD2<UInt64>: CellValue] = [:]
+    func add(_ names: [String], _ value: CellValue) {
+      for name in names {
+        var letters = SIMD2<UInt64>.zero
+        for (index, byte) in name.utf8.enumerated() { letters[index >> 3] |= UInt64(byte) << UInt64(8 * (index & 7)) }
+        words[letters] = value
+      }
+    }
+    add(["na", "n/a", "nan", "+nan", "-nan", "null", "none", "?", "#n/a", "-"], .missing)
+    add(["inf", "+inf", "infinity", "+infinity"], .number(.infinity))
+    add(["-inf", "-infinity"], .number(-.infinity))
+    return words
+  }()
 }

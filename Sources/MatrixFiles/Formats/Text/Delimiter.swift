@@ -19,7 +19,7 @@ enum Delimiter: Hashable, Sendable {
     }
   }
 
-  /// Hands each cell of `record` to `body` – its index, and its bytes without quotes – until `body` throws; returns how
+  /// Hands each cell of `record` to `body` – its index, and its bytes without quotes around them – until `body` throws; returns how
   /// many there are. Doubled quotes inside a quoted cell are left as they are: no number has one.
   @inline(__always)
   func forEachCell<Failure: Error>(
@@ -46,8 +46,14 @@ enum Delimiter: Hashable, Sendable {
           }
           end += 1
         }
-        position = end
-        while position < count, !isDelimiter(record[position]) { position += 1 }
+        position = min(end + 1, count)
+        var isClean = true
+        while position < count, !isDelimiter(record[position]) {
+          if !record[position].isBlank, record[position] != 0x0D { isClean = false }
+          position += 1
+        }
+        // What follows a quoted cell belongs to it, as do its quotes then.
+        if !isClean { (start, end) = (start - 1, position) }
       } else {
         while position < count, !isDelimiter(record[position]) { position += 1 }
         start = min(start, position)
@@ -75,20 +81,43 @@ enum Delimiter: Hashable, Sendable {
     }
   }
 
-  /// The delimiter that cuts most of `records` into equally many cells, two at least; white space when none does.
+  /// The delimiter that cuts most of `records` into equally many cells, two at least, and most of those into numbers;
+  /// white space when none does.
   static func detect(in records: [[UInt8]]) -> Delimiter {
     var best = Delimiter.blanks
-    var bestShare = 0.5
-    for candidate in [Delimiter.tab, .semicolon, .comma] {
+    var bestScore = 0.0
+    for candidate in [Delimiter.tab, .semicolon, .comma, .blanks] {
       let counts = records.map { record in record.withUnsafeBufferPointer { candidate.count(in: $0) } }
       guard let usual = mostFrequent(counts), usual > 1 else { continue }
       let share = Double(counts.count { $0 == usual }) / Double(counts.count)
-      if share > bestShare || best == .blanks && share == bestShare {
-        best = candidate
-        bestShare = share
-      }
+      guard share >= 0.5 else { continue }
+      let even = zip(records, counts).filter { $1 == usual }.prefix(32).map(\.0)
+      // Between texts without numbers the share alone decides.
+      let score = share * (0.125 + candidate.shareOfNumbers(in: even))
+      if score > bestScore { (best, bestScore) = (candidate, score) }
     }
     return best
+  }
+
+  /// The share of cells that are, or look like, numbers among the first of `records`.
+  private func shareOfNumbers(in records: [[UInt8]]) -> Double {
+    let point = DecimalParser()
+    let comma = DecimalParser(decimalMark: UInt8(ascii: ","))
+    var numbers = 0
+    var cells = 0
+    for record in records {
+      record.prefix(4096).withUnsafeBufferPointer { bytes in
+        _ = forEachCell(in: bytes) { _, cell in
+          cells += 1
+          if point.value(of: cell) != .text || self != .comma && comma.value(of: cell) != .text
+            || NumberLikeness.isLike(cell, parser: point)
+          {
+            numbers += 1
+          }
+        }
+      }
+    }
+    return Double(numbers) / Double(max(1, cells))
   }
 }
 

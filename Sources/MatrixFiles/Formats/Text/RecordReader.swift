@@ -3,7 +3,8 @@ import LinearAlgebra
 
 /// One record of a delimited text: a line, or several when a quoted cell spans them.
 struct TextRecord {
-  /// Its bytes without the line end; valid until the next record is read.
+  /// Its bytes without the line end, which follows them whether the source has it or not; valid until the next record is
+  /// read.
   let bytes: UnsafeBufferPointer<UInt8>
   /// The number of its first line, from 1.
   let line: Int
@@ -13,7 +14,10 @@ struct TextRecord {
 final class RecordReader {
   private let source: any ByteSource
   private let terminator: UInt8
+  private let blanks: BlankBytes
   private var buffer: UnsafeMutableBufferPointer<UInt8>
+  /// The bytes that may be read, and mean nothing, behind those of the buffer.
+  private static let padding = 64
   /// The bytes of the buffer that are read but not handed out.
   private var start = 0
   private var end = 0
@@ -22,14 +26,23 @@ final class RecordReader {
   /// A longer line is no line of numbers.
   private static let recordLimit = 1 << 28
 
-  init(_ source: any ByteSource, from offset: Int, terminator: UInt8) {
+  /// - Parameter delimiter: what separates cells, where that is known.
+  init(_ source: any ByteSource, from offset: Int, terminator: UInt8, delimiter: Delimiter? = nil) {
     self.source = source
+    blanks = delimiter == .tab ? .spaces : .spacesAndTabs
     self.offset = offset
     self.terminator = terminator
-    buffer = .allocate(capacity: min(readBlock, max(1, source.count)))
+    buffer = Self.allocate(min(readBlock, max(1, source.count)))
   }
 
   deinit { buffer.deallocate() }
+
+  /// `capacity` bytes and the padding behind them.
+  private static func allocate(_ capacity: Int) -> UnsafeMutableBufferPointer<UInt8> {
+    let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: capacity + padding)
+    buffer.initialize(repeating: 0)
+    return UnsafeMutableBufferPointer(rebasing: buffer[..<capacity])
+  }
 
   /// The fraction of the source that was handed out.
   var fraction: Double { Double(offset - (end - start)) / Double(max(1, source.count)) }
@@ -37,39 +50,78 @@ final class RecordReader {
   /// The next record that is neither blank nor a comment; nil at the end.
   func next(control: WorkControl) throws(FileError) -> TextRecord? {
     while let record = try nextLine(control: control) {
-      guard let first = record.bytes.first(where: { !$0.isBlank && $0 != 0x0D }) else { continue }
+      guard let first = record.bytes.first(where: { !blanks.contains($0) }) else { continue }
       if first == UInt8(ascii: "#") || first == UInt8(ascii: "%") { continue }
       return record
     }
     return nil
   }
 
+  /// The whole lines at hand, the first of them the next; 64 bytes behind them are readable. Empty when there is none.
+  var wholeLines: UnsafeBufferPointer<UInt8> {
+    let bytes = UnsafeBufferPointer(rebasing: buffer[start..<end])
+    return UnsafeBufferPointer(rebasing: bytes[..<Self.lineEnd(terminator, in: bytes)])
+  }
+
+  /// The number of the next line, from 1.
+  var nextLineNumber: Int { line }
+
+  /// Passes over `count` bytes of ``wholeLines`` that are `lines` lines.
+  func skip(_ count: Int, lines: Int) {
+    start += count
+    line += lines
+  }
+
+  /// Counts the records to the end of the text.
+  func countRecords(control: WorkControl) throws(FileError) -> Int {
+    var records = 0
+    while true {
+      // Up to a quote every line is a record, unless it is blank or a comment.
+      let lines = wholeLines
+      let quote = Self.find(UInt8(ascii: "\""), in: lines) ?? lines.count
+      let plain = UnsafeBufferPointer(
+        rebasing: lines[..<Self.lineEnd(terminator, in: UnsafeBufferPointer(rebasing: lines[..<quote]))])
+      let counted = LineCount(plain, terminator: terminator, blanks: blanks)
+      skip(plain.count, lines: counted.lines)
+      records += counted.records
+      guard try next(control: control) != nil else { return records }
+      records += 1
+    }
+  }
+
+  /// Where the last whole line of `bytes` ends; 0 if there is none.
+  private static func lineEnd(_ terminator: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    (bytes.lastIndex(of: terminator) ?? -1) + 1
+  }
+
   private func nextLine(control: WorkControl) throws(FileError) -> TextRecord? {
     let firstLine = line
     var searched = 0
-    var quotes = 0
+    var quotes = QuoteState()
     while true {
       let fresh = UnsafeBufferPointer(rebasing: buffer[start + searched..<end])
       if let newline = Self.find(terminator, in: fresh) {
-        quotes += Self.count(quotesIn: fresh[..<newline])
+        quotes.pass(UnsafeBufferPointer(rebasing: buffer[start..<start + searched + newline]), from: searched)
         searched += newline + 1
         line += 1
         // Within quotes a line end belongs to the cell. A comment's quotes mean nothing.
-        if quotes % 2 == 1, !isComment { continue }
+        if quotes.isOpen, !isComment { continue }
         defer { start += searched }
         return record(count: searched - 1, line: firstLine)
       }
-      quotes += Self.count(quotesIn: fresh[...])
+      quotes.pass(UnsafeBufferPointer(rebasing: buffer[start..<end]), from: searched)
       searched += fresh.count
       if offset < source.count {
         try refill(control: control)
       } else if searched == 0 {
         return nil
       } else {
-        if quotes % 2 == 1, !isComment {
+        if quotes.isOpen, !isComment {
           throw .invalid(source.name, reason: "a quote in the cells of line \(firstLine) is never closed")
         }
         defer { start = end }
+        // The last line may lack its end, for which there is room at least in the padding.
+        buffer.baseAddress?[end] = terminator
         return record(count: searched, line: firstLine)
       }
     }
@@ -96,7 +148,7 @@ final class RecordReader {
         throw .invalid(
           source.name, reason: "line \(line) is longer than \(Self.recordLimit >> 20) MiB; save it as .npy")
       }
-      let larger = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: 2 * left)
+      let larger = Self.allocate(2 * left)
       _ = larger.initialize(from: buffer[start..<end])
       buffer.deallocate()
       buffer = larger
@@ -111,18 +163,36 @@ final class RecordReader {
     offset += count
   }
 
-  private static func find(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
+  fileprivate static func find(_ byte: UInt8, in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     guard let base = bytes.baseAddress, let found = memchr(base, Int32(byte), bytes.count) else { return nil }
     return UnsafeRawPointer(found) - UnsafeRawPointer(base)
   }
+}
 
-  private static func count(quotesIn bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Int {
-    var rest = UnsafeBufferPointer(rebasing: bytes)
-    var count = 0
-    while let found = find(UInt8(ascii: "\""), in: rest) {
-      count += 1
-      rest = UnsafeBufferPointer(rebasing: rest[(found + 1)...])
+/// Whether a place in a record is inside quotes. A quote opens a cell only where one may begin: 5" is five inches.
+private struct QuoteState {
+  private(set) var isOpen = false
+  /// Where the last quote closed: another one there, doubled, is part of the cell.
+  private var closed = -2
+
+  /// Passes over the bytes of `record` from `start` on.
+  mutating func pass(_ record: UnsafeBufferPointer<UInt8>, from start: Int) {
+    var position = start
+    while position < record.count {
+      let rest = UnsafeBufferPointer(rebasing: record[position...])
+      guard let found = RecordReader.find(UInt8(ascii: "\""), in: rest) else { return }
+      position += found
+      if isOpen {
+        isOpen = false
+        closed = position
+      } else if closed == position - 1 || position == 0 || Self.mayPrecedeCell(record[position - 1]) {
+        isOpen = true
+      }
+      position += 1
     }
-    return count
+  }
+
+  private static func mayPrecedeCell(_ byte: UInt8) -> Bool {
+    byte.isBlank || byte == UInt8(ascii: ",") || byte == UInt8(ascii: ";")
   }
 }
