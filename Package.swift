@@ -13,23 +13,30 @@ let package = Package(
     .systemLibrary(name: "CNcurses", providers: [.apt(["libncurses-dev"])]),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     // What Swift cannot say: signal handlers, an eventfd, file-descriptor polling.
     .target(name: "CTerminalSupport"),
 
     // The numeric rooms.
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
-    .target(name: "MatrixFiles", dependencies: ["LinearAlgebra", "CZlib", "CPNG"]),
+    .target(name: "MatrixFiles", dependencies: ["LinearAlgebra", "CZlib", "CPNG", "CTurboJPEG"]),
     .target(name: "MatrixGallery", dependencies: ["LinearAlgebra"]),
     .target(name: "Factorizations", dependencies: ["LinearAlgebra"]),
     .target(name: "RankAnalysis", dependencies: ["LinearAlgebra", "Factorizations"]),
+    // Between a file's entries and the matrix that is factored: columns, transposing, scaling, centring.
+    .target(name: "Preparation", dependencies: ["LinearAlgebra", "MatrixFiles", "RankAnalysis"]),
 
     // Whatever the user names – a file, standard input, the gallery – becomes a matrix file here.
     .target(name: "MatrixSources", dependencies: ["LinearAlgebra", "MatrixFiles", "MatrixGallery"]),
-    .target(name: "Reports", dependencies: ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"]),
+    .target(
+      name: "Reports", dependencies: ["LinearAlgebra", "MatrixFiles", "Preparation", "Factorizations", "RankAnalysis"]),
 
     // The explorer.
-    .target(name: "Explorer", dependencies: ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"]),
-    .target(name: "TerminalUI", dependencies: ["LinearAlgebra", "RankAnalysis", "Explorer"]),
+    .target(
+      name: "Explorer",
+      dependencies: ["LinearAlgebra", "MatrixFiles", "Preparation", "Factorizations", "RankAnalysis"]),
+    .target(
+      name: "TerminalUI", dependencies: ["LinearAlgebra", "Factorizations", "Preparation", "RankAnalysis", "Explorer"]),
     .target(name: "NcursesTerminal", dependencies: ["Explorer", "TerminalUI", "CNcurses", "CTerminalSupport"]),
 
     // The command line.
@@ -45,7 +52,7 @@ let package = Package(
     .target(name: "CPtySupport", path: "Tests/CPtySupport"),
 
     // Tests mirror the rooms.
-    .testTarget(name: "NumericsTests", dependencies: ["RankAnalysis", "MatrixGallery"]),
+    .testTarget(name: "NumericsTests", dependencies: ["RankAnalysis", "Preparation", "MatrixGallery"]),
     .testTarget(name: "MatrixFilesTests", dependencies: ["MatrixFiles"], resources: [.copy("Fixtures")]),
     .testTarget(name: "ExplorerTests", dependencies: ["TerminalUI"]),
     .testTarget(name: "CommandLineTests", dependencies: ["lowrank", "Reports", "MatrixSources"]),

@@ -1,18 +1,20 @@
 import Factorizations
-import Glibc
 import LinearAlgebra
 import MatrixFiles
+import Preparation
 import RankAnalysis
-import Synchronization
 
 /// Runs the heavy effects on lanes of its own and posts what it finds: nothing here touches the screen.
 ///
 /// *solve* reads and factors: the newest matrix wins. *measure* pools pictures and measures A − A_k: one runs, one
-/// waits, so that a long drag still brings figures. *preview* serves the gallery.
+/// waits, so that a long drag still brings figures. *side* serves what is looked at beside: previews, single layers,
+/// spectra to compare with. *write* writes files.
 package final class ComputeQueue: Sendable {
   private let solve: Lane
   private let measure: Lane
-  private let preview: Lane
+  private let side: Lane
+  private let layer: Lane
+  private let writer: Lane
   private let store = MatrixStore()
   private let post: @Sendable (QueueEvent) -> Void
   private let openFile: MatrixOpener
@@ -28,7 +30,9 @@ package final class ComputeQueue: Sendable {
   ) {
     solve = Lane(.newestWins, on: executor)
     measure = Lane(.oneRunningOneWaiting, on: executor)
-    preview = Lane(.newestWins, on: executor)
+    side = Lane(.newestWins, on: executor)
+    layer = Lane(.newestWins, on: executor)
+    writer = Lane(.oneRunningOneWaiting, on: executor)
     openFile = opener
     isTimed = executor == .threads
     self.post = post
@@ -36,15 +40,18 @@ package final class ComputeQueue: Sendable {
     if executor == .threads { WorkerThread.lowerAllButMain() }
   }
 
-  /// Whether no job runs or waits.
-  package var isIdle: Bool { solve.isIdle && measure.isIdle && preview.isIdle }
+  private var lanes: [Lane] { [solve, measure, side, layer, writer] }
 
-  /// Cancels everything.
+  /// Whether no job runs or waits.
+  package var isIdle: Bool { lanes.allSatisfy(\.isIdle) }
+
+  /// Cancels everything but what is being written.
   package func cancelAll() {
-    solve.cancelAll()
-    measure.cancelAll()
-    preview.cancelAll()
+    for lane in [solve, measure, side, layer] { lane.cancelAll() }
   }
+
+  /// Stops reading and solving; what is there stays.
+  package func cancelSolve() { solve.cancelAll() }
 
   /// Stops the work on the opened matrix and forgets it.
   package func close() {
@@ -52,68 +59,128 @@ package final class ComputeQueue: Sendable {
     store.close()
   }
 
-  /// Reads the matrix, then its singular values, then its vectors; each is posted as it arrives.
-  package func open(_ id: MatrixID, source: String, tensor: String?) {
+  /// Reads the matrix and prepares it, then computes its singular values, then its vectors; each is posted as it arrives.
+  package func open(_ id: MatrixID, source: String, tensor: String?, preparation: Preparation) {
+    measure.cancelAll()
+    store.close()
     solve.submit { [self] token in
       do throws(JobFailure) {
-        guard let loaded = try read(id, source: source, tensor: tensor, token: token) else { return }
-        try factor(id, loaded, token: token)
+        guard
+          let prepared = try read(id, source: source, tensor: tensor, preparation: preparation, token: token)
+        else { return }
+        try factor(id, prepared, token: token)
       } catch {
-        if case .failed(let sentence) = error { post(.failed(id, sentence)) }
+        if token.isCancelled { return }
+        switch error {
+        case .cancelled: break
+        case .missing(let cells): post(.missing(id, cells))
+        case .failed(let sentence): post(.failed(id, sentence))
+        }
       }
     }
   }
 
-  /// Pools the pictures if the grid or the vectors are new, then measures A − A_k, if the vectors are there.
-  package func measure(_ id: MatrixID, rank: Int, grid: PictureGrid?) {
+  /// Pools the pictures if the request or the vectors are new, then measures A − A_k, if the vectors are there.
+  package func measure(_ id: MatrixID, rank: Int, request: PictureRequest?) {
     measure.submit { [self] token in
       let control = WorkControl(token: token, report: slowly { [post] in post(.measuring(id, $0)) })
-      try? pool(id, grid: grid, control: control)
-      guard let stored = store.matrix(id), let svd = stored.svd else { return }
-      let result = try? measureResidual(
-        of: stored.loaded.matrix, summary: stored.loaded.summary, svd: svd, rank: rank, grid: grid, control: control)
-      if let result { post(.measured(id, result)) }
+      guard var stored = store.matrix(id) else { return }
+      do throws(Cancelled) {
+        let events = try stored.pool(request, control: control)
+        let pooled = stored
+        store.update(id) { $0.takePictures(of: pooled) }
+        for event in events { post(event) }
+        if let result = try stored.measure(rank: rank, request: request, control: control) {
+          post(.measured(id, request, result))
+        }
+      } catch {}
+    }
+  }
+
+  /// Looks at one layer σ_i u_i v_iᵀ, if the vectors are there.
+  package func triplet(_ id: MatrixID, index: Int) {
+    layer.submit { [self] _ in
+      guard let svd = store.matrix(id)?.svd, index >= 1, index <= svd.singularValues.count else { return }
+      post(.triplet(id, SingularTriplet(svd, index: index)))
     }
   }
 
   /// Computes a gallery entry's preview.
   package func preview(_ source: String) {
-    preview.submit { [self] token in
+    side.submit { [self] token in
       if let preview = try? GalleryPreview(source: source, opener: openFile, control: WorkControl(token: token)) {
         post(.preview(source, preview))
       }
     }
   }
 
+  /// Computes the singular values of another matrix, to compare with.
+  package func compare(source: String, tensor: String?, preparation: Preparation) {
+    side.submit { [self] token in
+      do {
+        let control = WorkControl(token: token)
+        let file = try openFile(source, control)
+        let prepared = try preparation.read(try file.tensor(named: tensor), of: file, control: control)
+        let chosen = try SolverPlanner.plan(SolveRequest(prepared.loaded.matrix, .values))
+        let solved = try SolvedSpectrum(of: prepared, with: chosen, isTimed: isTimed, control: control)
+        post(.ghost(.success(Ghost(MatrixInfo(source: source, format: file.format, prepared), solved))))
+      } catch {
+        if !token.isCancelled { post(.ghost(.failure(ComparisonFailure(sentence: "\(error)")))) }
+      }
+    }
+  }
+
+  /// Writes A_k, in the format that `path` names.
+  package func write(_ id: MatrixID, rank: Int, path: String) {
+    writer.submit { [self] token in
+      guard let stored = store.matrix(id), let svd = stored.svd else { return }
+      do {
+        let written = stored.prepared.written(try svd.truncated(to: rank))
+        try MatrixWriter.write(written, to: path, control: WorkControl(token: token))
+        post(.wrote(.success(path)))
+      } catch {
+        post(.wrote(.failure(error as? FileError ?? .cannotWrite(path, reason: "\(error)"))))
+      }
+    }
+  }
+
   private func read(
-    _ id: MatrixID, source: String, tensor: String?, token: CancellationToken
-  ) throws(JobFailure) -> LoadedMatrix? {
+    _ id: MatrixID, source: String, tensor: String?, preparation: Preparation, token: CancellationToken
+  ) throws(JobFailure) -> PreparedMatrix? {
     let control = WorkControl(token: token) { [post] fraction in post(.reading(id, fraction)) }
     do throws(FileError) {
-      let file = try openFile(source, control)
-      if tensor == nil && file.tensors.count > 1 {
-        if !token.isCancelled { post(.tensors(id, file.tensors)) }
+      let file: any MatrixFile
+      // Standard input cannot be opened again; a file of many tensors need not be.
+      if source == "-" || tensor != nil, let known = store.file(source) {
+        file = known
+      } else {
+        file = try openFile(source, control)
+        store.keep(file, of: source)
+      }
+      if tensor == nil && file.tensors.count != 1 {
+        if !token.isCancelled { post(.tensors(id, file.tensors, file.unreadable)) }
         return nil
       }
-      let loaded = try file.read(try file.tensor(named: tensor), control: control)
+      let prepared = try preparation.read(try file.tensor(named: tensor), of: file, control: control)
       if token.isCancelled { throw .cancelled }
-      store.open(StoredMatrix(id: id, loaded: loaded))
-      post(.loaded(id, MatrixInfo(source: source, format: file.format, loaded)))
-      return loaded
+      store.open(StoredMatrix(id: id, prepared: prepared))
+      post(.loaded(id, MatrixInfo(source: source, format: file.format, prepared)))
+      return prepared
     } catch {
       throw JobFailure(error)
     }
   }
 
-  private func factor(_ id: MatrixID, _ loaded: LoadedMatrix, token: CancellationToken) throws(JobFailure) {
+  private func factor(_ id: MatrixID, _ prepared: PreparedMatrix, token: CancellationToken) throws(JobFailure) {
     let control = WorkControl(token: token)
+    let loaded = prepared.loaded
     do throws(FactorizationError) {
       let values = try SolverPlanner.plan(SolveRequest(loaded.matrix, .values))
-      post(.solving(id, .values, estimate: values.plan.estimatedSeconds))
-      post(.spectrum(id, try SolvedSpectrum(of: loaded, with: values, isTimed: isTimed, control: control)))
+      post(.solving(id, .values, values.plan))
+      post(.spectrum(id, try SolvedSpectrum(of: prepared, with: values, isTimed: isTimed, control: control)))
       if token.isCancelled { return }
       let vectors = try SolverPlanner.plan(SolveRequest(loaded.matrix, .thinSVD))
-      post(.solving(id, .thinSVD, estimate: vectors.plan.estimatedSeconds))
+      post(.solving(id, .thinSVD, vectors.plan))
       let svd = try vectors.solver.thinSVD(of: loaded.matrix, summary: loaded.summary, control: control)
       if token.isCancelled { return }
       store.update(id) { $0.svd = svd }
@@ -122,46 +189,20 @@ package final class ComputeQueue: Sendable {
       throw JobFailure(error)
     }
   }
-
-  private func pool(_ id: MatrixID, grid: PictureGrid?, control: WorkControl) throws(Cancelled) {
-    guard let grid, let stored = store.matrix(id) else { return }
-    if let old = stored.pictures, old.original.grid == grid, old.factors != nil || stored.svd == nil { return }
-    let original = try pooledPicture(of: stored.loaded.matrix, grid: grid, control: control)
-    post(.pictures(PictureSet(matrixID: id, original: original, factors: nil)))
-    var factors: PooledFactors?
-    if let svd = stored.svd { factors = try PooledFactors(svd, grid: grid, control: control) }
-    let set = PictureSet(matrixID: id, original: original, factors: factors)
-    store.update(id) { $0.pictures = set }
-    if factors != nil { post(.pictures(set)) }
-  }
-}
-
-/// Passes a fraction on once work has taken 0.2 s, then about ten times a second: short work stays quiet.
-private func slowly(_ report: @escaping @Sendable (Double) -> Void) -> @Sendable (Double) -> Void {
-  let due = Mutex(monotonicSeconds() + 0.2)
-  return { fraction in
-    let now = monotonicSeconds()
-    let isDue = due.withLock { due in
-      guard now >= due else { return false }
-      due = now + 0.1
-      return true
-    }
-    if isDue { report(fraction) }
-  }
 }
 
 /// Why a job ended early.
 private enum JobFailure: Error {
   case cancelled
+  case missing(MissingCells)
   case failed(String)
 
-  init(_ error: FileError) { self = error == .cancelled ? .cancelled : .failed(error.description) }
+  init(_ error: FileError) {
+    switch error {
+    case .cancelled: self = .cancelled
+    case .missingValues(_, _, let cells): self = .missing(cells)
+    default: self = .failed(error.description)
+    }
+  }
   init(_ error: FactorizationError) { self = error == .cancelled ? .cancelled : .failed(error.description) }
-}
-
-/// The processor-independent clock in seconds.
-package func monotonicSeconds() -> Double {
-  var time = timespec()
-  clock_gettime(CLOCK_MONOTONIC, &time)
-  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

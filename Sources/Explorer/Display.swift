@@ -40,6 +40,8 @@ package struct Display: Hashable, Sendable {
   package var glyphs: GlyphSet
   /// Dark, light or high contrast.
   package var theme: ThemeName
+  /// Whether plots are large and figures few, for a room that looks at one screen.
+  package var isProjected = false
 
   /// A screen with `colors`, `glyphs` and `theme`.
   package init(colors: ColorDepth = .palette, glyphs: GlyphSet = .unicode, theme: ThemeName = .dark) {

@@ -1,6 +1,7 @@
 import Factorizations
 import LinearAlgebra
 import MatrixFiles
+import Preparation
 import RankAnalysis
 
 /// Everything that can happen to the explorer.
@@ -46,6 +47,48 @@ package enum ExplorerAction: Sendable {
   case toggleCurves
   /// Dark, light or high contrast, in turn.
   case toggleTheme
+  /// Marks the rank, or takes the mark back where it stands.
+  case toggleMark
+  /// Exchanges the rank and the marked one.
+  case swapMark
+  /// Pins this spectrum behind the next ones, or takes the pinned one away.
+  case toggleGhost
+
+  // The large pictures and the layers.
+  /// The whole picture, or a window of it.
+  case toggleWindow
+  /// Enlarges or reduces by a factor of two.
+  case zoom(Int)
+  /// Moves the window by such shares of itself.
+  case pan(rows: Double, columns: Double)
+  /// Moves the window's middle to an entry.
+  case center(PictureView.Center)
+  /// Lets A and A_k take turns, or stops that.
+  case toggleBlink
+  /// The next colour map.
+  case nextColorMap
+  /// The next or previous layer.
+  case stepComponent(Int)
+
+  // How the matrix is made ready.
+  /// Reads and prepares it another way.
+  case prepare(PreparationChange)
+
+  // Lines of text.
+  /// Opens the line for a command, with a text to begin with.
+  case beginCommand(String)
+  /// Opens the line that searches a list.
+  case beginSearch
+  /// Edits the open line.
+  case edit(LineEdit)
+  /// Runs a command as if it had been typed.
+  case run(String)
+  /// What a path that is being typed may become.
+  case completions(of: String, [String])
+  /// Says something in the status line.
+  case say(Notice)
+  /// Changes how the screen is drawn.
+  case display(DisplayChange)
   /// Opens the list of keys.
   case help
   /// Explains the report, from a row on.
@@ -62,6 +105,10 @@ package enum ExplorerAction: Sendable {
   // The world outside.
   /// Opens what the user named.
   case open(source: String, tensor: String?)
+  /// Opens another matrix's spectrum behind this one.
+  case compare(source: String, tensor: String?)
+  /// Writes A_k to a path; without one to a name that is free.
+  case write(path: String?, overwrites: Bool)
   /// The screen has a new size.
   case resize(ScreenSize)
   /// The theme that suits the terminal.
@@ -84,14 +131,14 @@ package enum ExplorerAction: Sendable {
 
 /// What the state must know of how it is drawn.
 package struct LayoutFacts: Hashable, Sendable {
-  /// The pixels that there is room for in each picture; nil where none is shown.
-  package var pictureGrid: PictureGrid?
+  /// The pictures that there is room for; nil where none is shown.
+  package var pictures: PictureRequest?
   /// The last row that an overlay can scroll to or choose.
   package var lastOverlayRow: Int
 
   /// What a layout came to.
-  package init(pictureGrid: PictureGrid? = nil, lastOverlayRow: Int = 0) {
-    self.pictureGrid = pictureGrid
+  package init(pictures: PictureRequest? = nil, lastOverlayRow: Int = 0) {
+    self.pictures = pictures
     self.lastOverlayRow = lastOverlayRow
   }
 }
@@ -99,13 +146,15 @@ package struct LayoutFacts: Hashable, Sendable {
 /// What the queue reports, each with the matrix it is about.
 package enum QueueEvent: Sendable {
   /// The file holds several tensors: choose one.
-  case tensors(MatrixID, [TensorEntry])
+  case tensors(MatrixID, [TensorEntry], [UnreadableTensor])
+  /// Cells hold no number: what becomes of them must be chosen.
+  case missing(MatrixID, MissingCells)
   /// The fraction read so far.
   case reading(MatrixID, Double)
   /// The entries are there.
   case loaded(MatrixID, MatrixInfo)
-  /// A solve began that takes about so many seconds.
-  case solving(MatrixID, SolveRequest.Outcome, estimate: Double)
+  /// A solve began as planned.
+  case solving(MatrixID, SolveRequest.Outcome, SolverPlan)
   /// The singular values are there.
   case spectrum(MatrixID, SolvedSpectrum)
   /// U and V are there.
@@ -114,8 +163,16 @@ package enum QueueEvent: Sendable {
   case pictures(PictureSet)
   /// The fraction of A − A_k measured so far, of a measurement that takes long.
   case measuring(MatrixID, Double)
-  /// ‖A − A_k‖ was measured.
-  case measured(MatrixID, ResidualMeasurement)
+  /// ‖A − A_k‖ was measured, and pictured as asked for.
+  case measured(MatrixID, PictureRequest?, ResidualMeasurement)
+  /// The place of the strongest detail is known.
+  case detail(MatrixID, DetailMap)
+  /// A layer was looked at.
+  case triplet(MatrixID, SingularTriplet)
+  /// Another spectrum is there, or why not.
+  case ghost(Result<Ghost, ComparisonFailure>)
+  /// A file was written, or why not.
+  case wrote(Result<String, FileError>)
   /// A gallery preview is there.
   case preview(String, GalleryPreview)
   /// Something failed: one sentence.
@@ -125,9 +182,19 @@ package enum QueueEvent: Sendable {
 /// What the reducer asks of the world; run by the session, which answers with actions.
 package enum Effect: Hashable, Sendable {
   /// Read, then solve: values first, vectors after.
-  case open(MatrixID, source: String, tensor: String?)
-  /// Pool the pictures if the grid is new, then measure A − A_k at the rank.
-  case measure(MatrixID, rank: Int, grid: PictureGrid?)
+  case open(MatrixID, source: String, tensor: String?, Preparation)
+  /// Pool the pictures if the request is new, then measure A − A_k at the rank.
+  case measure(MatrixID, rank: Int, PictureRequest?)
+  /// Look at one layer.
+  case triplet(MatrixID, index: Int)
+  /// Solve another matrix to compare with.
+  case compare(source: String, tensor: String?, Preparation)
+  /// Write A_k.
+  case write(MatrixID, rank: Int, path: String?, overwrites: Bool)
+  /// Find what a path may become.
+  case complete(String)
+  /// Stop reading and solving.
+  case cancelSolve
   /// Compute a gallery preview.
   case preview(String)
   /// Stop all work on the queue.

@@ -1,3 +1,6 @@
+import Glibc
+import MatrixFiles
+
 /// Holds the state, applies actions to it, and hands the effects to the queue and the host.
 ///
 /// Lives on one thread, the screen's; the queue reports through `inbox`.
@@ -42,13 +45,29 @@ package final class ExplorerSession {
     for effect in state.previewEffects() { run(effect) }
   }
 
+  /// Writes A_k to `path`, unless something is there that was not to be replaced.
+  package func write(_ id: MatrixID, rank: Int, path: String, overwrites: Bool) {
+    if !overwrites, access(path, F_OK) == 0 {
+      let name = printable(path)
+      send(.say(Notice("\(name) exists; :write! \(name) replaces it", isError: true, until: state.now + 10)))
+      return
+    }
+    queue.write(id, rank: rank, path: path)
+  }
+
   private func run(_ effect: Effect) {
     switch effect {
-    case .open(let id, let source, let tensor): queue.open(id, source: source, tensor: tensor)
-    case .measure(let id, let rank, let grid): queue.measure(id, rank: rank, grid: grid)
+    case .open(let id, let source, let tensor, let preparation):
+      queue.open(id, source: source, tensor: tensor, preparation: preparation)
+    case .measure(let id, let rank, let request): queue.measure(id, rank: rank, request: request)
+    case .triplet(let id, let index): queue.triplet(id, index: index)
+    case .compare(let source, let tensor, let preparation):
+      queue.compare(source: source, tensor: tensor, preparation: preparation)
+    case .write(let id, let rank, let path?, let overwrites): write(id, rank: rank, path: path, overwrites: overwrites)
+    case .cancelSolve: queue.cancelSolve()
     case .preview(let source): queue.preview(source)
     case .cancelWork: queue.close()
-    case .saveScreen, .suspend, .redraw: host(effect)
+    case .saveScreen, .suspend, .redraw, .complete, .write: host(effect)
     }
   }
 }

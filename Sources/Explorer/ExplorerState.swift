@@ -1,5 +1,7 @@
+import Factorizations
 import LinearAlgebra
 import MatrixFiles
+import Preparation
 import RankAnalysis
 
 /// Names one opened matrix; results that carry an older number are stale and dropped.
@@ -31,6 +33,12 @@ package enum ExplorerView: Hashable, Sendable, CaseIterable {
   case spectrum
   /// The table of singular values.
   case numbers
+  /// A, A_k and the residual, large.
+  case pictures
+  /// One layer σ_i u_i v_iᵀ.
+  case components
+  /// A beside its factors, to scale.
+  case blocks
 }
 
 /// What lies over the view until Esc.
@@ -39,63 +47,8 @@ package enum Overlay: Hashable, Sendable {
   case help(scroll: Int)
   /// One sentence and the formula for a row of the report.
   case explain(row: Int)
-}
-
-/// What is known of the opened matrix before anything is computed.
-package struct MatrixInfo: Hashable, Sendable {
-  /// What the user called it, shown in the title.
-  package var source: String
-  /// The tensor's name inside the file, if it has one.
-  package var tensor: String?
-  /// The file's format: "npy", "png", "gallery", …
-  package var format: String
-  /// m × n.
-  package var shape: Shape
-  /// The stored element type.
-  package var type: ElementType
-  /// What the reader did on the way.
-  package var notes: [String]
-  /// Whether the entries are a picture's intensities.
-  package var isPicture: Bool
-  /// The smallest entry.
-  package var minimum: Double
-  /// The largest entry.
-  package var maximum: Double
-}
-
-/// A spectrum with everything that follows from it alone.
-package struct SolvedSpectrum: Sendable {
-  /// σ, its tail sums and its measures.
-  package let analysis: SpectrumAnalysis
-  /// Parameters, bytes and FLOPs by rank.
-  package let costs: ParameterCosts
-  /// What every rule of the catalog answers.
-  package let answers: [RuleAnswer]
-  /// The method's name.
-  package let method: String
-  /// Why this method.
-  package let reason: String
-  /// The seconds the solver took; nil where time does not count, in recordings.
-  package let seconds: Double?
-
-  /// p = min(m, n).
-  package var count: Int { analysis.spectrum.count }
-}
-
-/// A rule of the catalog and the rank it picks.
-package struct RuleAnswer: Sendable {
-  /// The rule's identifier: "energy_99".
-  package let id: String
-  /// Its plain name: "99 % energy".
-  package let title: String
-  /// One sentence: what it does and what it assumes.
-  package let summary: String
-  /// The formula with this matrix's numbers.
-  package let explanation: String
-  /// The rank it picks.
-  package let rank: Int
-  /// Whether its name should be the first to find room beneath the spectrum.
-  package let isProminent: Bool
+  /// What becomes of missing cells: the choices, and the chosen one.
+  case missing(MissingCells, row: Int)
 }
 
 /// What the queue is doing.
@@ -104,10 +57,10 @@ package enum Activity: Hashable, Sendable {
   case idle
   /// Reading the entries; the fraction read.
   case reading(Double)
-  /// Computing the singular values since that time, which takes about `estimate` seconds.
-  case values(since: Double, estimate: Double)
-  /// Computing the singular vectors since that time, which takes about `estimate` seconds.
-  case vectors(since: Double, estimate: Double)
+  /// Computing the singular values since that time, as planned.
+  case values(since: Double, SolverPlan)
+  /// Computing the singular vectors since that time, as planned.
+  case vectors(since: Double, SolverPlan)
 }
 
 /// A list with one chosen row, shared by the gallery and the tensor chooser.
@@ -136,6 +89,12 @@ package struct ExplorerState: Sendable {
   package var matrixID: MatrixID = 0
   /// What was asked to be opened, shown until ``info`` is known.
   package var sourceName = ""
+  /// The tensor of it that was asked for.
+  package var tensorName: String?
+  /// What is done to it before it is factored.
+  package var preparation = Preparation()
+  /// What is done to every matrix that is opened, unless told otherwise.
+  package var usualPreparation = Preparation()
   /// The opened matrix, once its header is read.
   package var info: MatrixInfo?
   /// Its spectrum, once computed.
@@ -144,8 +103,12 @@ package struct ExplorerState: Sendable {
   package var hasVectors = false
   /// What the queue is doing.
   package var activity = Activity.idle
+  /// Whether the rank is the user's choice, and not where the slider starts.
+  package var isRankChosen = false
   /// Why there is nothing to see.
   package var failure: String?
+  /// Whether work was cancelled before its end; Enter starts it again.
+  package var isCancelled = false
 
   /// The slider: k.
   package var rank = 0
@@ -161,13 +124,28 @@ package struct ExplorerState: Sendable {
   package var showsCurves = true
   /// The rank playing by itself.
   package var playback: Playback?
+  /// A rank that was marked, to compare with.
+  package var mark: Int?
+  /// Another spectrum drawn behind this one.
+  package var ghost: Ghost?
+
+  /// How the large pictures look at the matrix.
+  package var pictureView = PictureView()
+  /// Where the strongest detail is, once looked for.
+  package var detail: DetailMap?
+  /// The layer that is looked at, from 1.
+  package var component = 1
+  /// Its vectors, of a layer that may lag behind ``component``.
+  package var triplet: SingularTriplet?
 
   /// What the current layout came to.
   package var layout = LayoutFacts()
-  /// The pooled pictures, of a grid that may lag behind the layout's.
+  /// The pooled pictures, for a request that may lag behind the layout's.
   package var pictures: PictureSet?
   /// The newest measurement, of a rank that may lag behind ``rank``.
   package var measurement: ResidualMeasurement?
+  /// What the residual in ``measurement`` pictures.
+  package var measuredRequest: PictureRequest?
   /// The fraction measured so far, of a measurement that takes long.
   package var measuring: Double?
 
@@ -179,8 +157,17 @@ package struct ExplorerState: Sendable {
   package var previews: [String: GalleryPreview] = [:]
   /// The tensors of a file that holds several.
   package var tensors: [TensorEntry] = []
+  /// What else it holds, and why that cannot be read.
+  package var unreadable: [UnreadableTensor] = []
   /// The chosen one.
   package var tensorRow = ListSelection()
+
+  /// The line being typed after ":" or "/".
+  package var prompt: Prompt?
+  /// The commands that were run, oldest first.
+  package var history: [String] = []
+  /// What rows of lists must contain.
+  package var filter = ""
 
   /// A sentence for the status line.
   package var notice: Notice?
@@ -205,72 +192,15 @@ package struct ExplorerState: Sendable {
   package var fullRank: Int { spectrum?.count ?? 0 }
 
   /// The views that Tab steps through while a matrix is open.
-  package static let matrixViews: [ExplorerView] = [.overview, .spectrum, .numbers]
+  package static let matrixViews: [ExplorerView] = [
+    .overview, .spectrum, .numbers, .pictures, .components, .blocks,
+  ]
 
   /// Whether a view of the matrix is on the screen.
   package var showsMatrix: Bool { Self.matrixViews.contains(view) }
 
   /// Whether time must keep coming: something plays or progresses, or a notice will fade.
-  package var needsTicks: Bool { playback != nil || activity != .idle || notice?.until != nil }
-}
-
-/// A sentence in the status line.
-package struct Notice: Hashable, Sendable {
-  /// What it says.
-  package var text: String
-  /// Whether something went wrong.
-  package var isError = false
-  /// When it goes away, on the state's clock.
-  package var until: Double?
-
-  /// A notice that says `text`.
-  package init(_ text: String, isError: Bool = false, until: Double? = nil) {
-    self.text = text
-    self.isError = isError
-    self.until = until
-  }
-}
-
-/// An entry of the gallery as the menu shows it.
-package struct GalleryItem: Hashable, Sendable {
-  /// What opens it: "gallery:hilbert".
-  package let source: String
-  /// Its title.
-  package let title: String
-  /// One sentence: what its spectrum shows.
-  package let teaches: String
-
-  /// The entry that `source` opens.
-  package init(source: String, title: String, teaches: String) {
-    self.source = source
-    self.title = title
-    self.teaches = teaches
-  }
-}
-
-/// A small spectrum and picture of a gallery matrix.
-package struct GalleryPreview: Sendable {
-  /// Its spectrum.
-  package let spectrum: SolvedSpectrum
-  /// Its picture.
-  package let picture: PooledPicture
-  /// What it is.
-  package let info: MatrixInfo
-}
-
-/// The pooled pictures of one matrix on one grid.
-package final class PictureSet: Sendable {
-  /// The matrix they show.
-  package let matrixID: MatrixID
-  /// A, pooled.
-  package let original: PooledPicture
-  /// The pooled factors, from which A_k is drawn; nil until the vectors are there.
-  package let factors: PooledFactors?
-
-  /// Pictures of one matrix.
-  package init(matrixID: MatrixID, original: PooledPicture, factors: PooledFactors?) {
-    self.matrixID = matrixID
-    self.original = original
-    self.factors = factors
+  package var needsTicks: Bool {
+    playback != nil || activity != .idle || notice?.until != nil || pictureView.isBlinking
   }
 }

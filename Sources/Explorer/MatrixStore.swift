@@ -1,37 +1,155 @@
 import LinearAlgebra
 import MatrixFiles
+import Preparation
+import RankAnalysis
 import Synchronization
 
 /// What the queue holds of the opened matrix; the state on the screen only knows its number.
 struct StoredMatrix: Sendable {
   let id: MatrixID
-  let loaded: LoadedMatrix
+  let prepared: PreparedMatrix
   var svd: SVD?
-  var pictures: PictureSet?
+  /// The newest pictures, and the part of the matrix that they show if that is not all of it.
+  private var pictures: PictureSet?
+  private var part: MatrixPart?
+  private var detail: DetailMap?
+
+  init(id: MatrixID, prepared: PreparedMatrix) {
+    self.id = id
+    self.prepared = prepared
+  }
+
+  private var channels: Int {
+    prepared.loaded.picture == .colour && prepared.loaded.matrix.shape.columns % 3 == 0 ? 3 : 1
+  }
+
+  /// Takes over what another copy of the same matrix pooled.
+  mutating func takePictures(of other: StoredMatrix) {
+    (pictures, part, detail) = (other.pictures, other.part, other.detail)
+  }
+
+  /// Makes the pictures that are asked for, unless they are there; what to post of them.
+  mutating func pool(_ request: PictureRequest?, control: WorkControl) throws(Cancelled) -> [QueueEvent] {
+    guard let request else { return [] }
+    var events: [QueueEvent] = []
+    if request.wantsDetail, detail == nil {
+      let map = try DetailMap(of: prepared.loaded.matrix, channels: channels, control: control)
+      detail = map
+      events.append(.detail(id, map))
+    }
+    if let old = pictures, old.request == request, old.hasFactors || svd == nil { return events }
+    let whole = MatrixPart(prepared, svd)
+    if let window = request.window {
+      if part?.window != window || part?.svd == nil { part = MatrixPart(whole, window, channels: channels) }
+    } else {
+      part = nil
+    }
+    let shown = part ?? whole
+    let original = try pooledPicture(of: shown.matrix, grid: request.grid, control: control)
+    var inset: PooledPicture?
+    if let grid = request.inset {
+      let picture = try pooledPicture(of: whole.matrix, grid: grid, control: control)
+      inset = whole.offsets(for: grid)?.added(to: picture) ?? picture
+    }
+    var factors: PooledFactors?
+    if let svd = shown.svd { factors = try PooledFactors(svd, grid: request.grid, control: control) }
+    let set = PictureSet(
+      matrixID: id, request: request, original: original, inset: inset, factors: factors,
+      offsets: shown.offsets(for: request.grid))
+    pictures = set
+    return events + [.pictures(set)]
+  }
+
+  /// Measures A − A_k, and pictures the residual as asked for; nil until the vectors are there.
+  func measure(
+    rank: Int, request: PictureRequest?, control: WorkControl
+  ) throws(Cancelled) -> ResidualMeasurement? {
+    guard let svd else { return nil }
+    let loaded = prepared.loaded
+    let measured = try measureResidual(
+      of: loaded.matrix, summary: loaded.summary, svd: svd, rank: rank,
+      grid: request?.window == nil ? request?.grid : nil, control: control)
+    guard let part, let request, part.window == request.window, let svd = part.svd else { return measured }
+    let picture = try measureResidual(
+      of: part.matrix, summary: EntrySummary(part.matrix.storage), svd: svd, rank: rank, grid: request.grid,
+      control: control)
+    return measured.showing(picture.rootMeanSquare)
+  }
 }
 
-/// The one opened matrix, shared by the lanes.
+/// A matrix or a window of it, with what pictures of it need.
+private struct MatrixPart: Sendable {
+  let window: EntryWindow?
+  let matrix: DenseMatrix
+  let svd: SVD?
+  private let rowOffsets: [Double]
+  private let columnOffsets: [Double]
+
+  /// All of it.
+  init(_ prepared: PreparedMatrix, _ svd: SVD?) {
+    window = nil
+    matrix = prepared.loaded.matrix
+    self.svd = svd
+    rowOffsets = prepared.offsets?.rows ?? []
+    columnOffsets = prepared.offsets?.columns ?? []
+  }
+
+  /// A window of `whole`.
+  init(_ whole: MatrixPart, _ window: EntryWindow, channels: Int) {
+    self.window = window
+    matrix = window.part(of: whole.matrix, channels: channels)
+    svd = whole.svd.map { window.part(of: $0, channels: channels) }
+    (rowOffsets, columnOffsets) =
+      whole.rowOffsets.isEmpty
+      ? ([], []) : window.part(rows: whole.rowOffsets, columns: whole.columnOffsets, channels: channels)
+  }
+
+  func offsets(for grid: PictureGrid) -> PooledOffsets? {
+    rowOffsets.isEmpty ? nil : PooledOffsets(rows: rowOffsets, columns: columnOffsets, grid: grid)
+  }
+}
+
+/// The one opened matrix and the file it came from, shared by the lanes.
 final class MatrixStore: Sendable {
-  private let current = Mutex<StoredMatrix?>(nil)
+  private struct Content {
+    var matrix: StoredMatrix?
+    var file: (source: String, file: any MatrixFile)?
+  }
+
+  private let content = Mutex(Content())
 
   /// The matrix numbered `id`, unless another was opened since.
-  func matrix(_ id: MatrixID) -> StoredMatrix? { current.withLock { $0?.id == id ? $0 : nil } }
+  func matrix(_ id: MatrixID) -> StoredMatrix? {
+    content.withLock { content in
+      if let matrix = content.matrix, matrix.id == id { matrix } else { nil }
+    }
+  }
 
   /// Replaces what was there, unless that is newer.
   func open(_ matrix: StoredMatrix) {
-    current.withLock { if ($0?.id ?? 0) <= matrix.id { $0 = matrix } }
+    content.withLock { if ($0.matrix?.id ?? 0) <= matrix.id { $0.matrix = matrix } }
   }
 
   /// Changes the matrix numbered `id`, if it is still the opened one.
   func update(_ id: MatrixID, _ change: (inout StoredMatrix) -> Void) {
-    current.withLock { stored in
-      if var matrix = stored, matrix.id == id {
+    content.withLock { content in
+      if var matrix = content.matrix, matrix.id == id {
         change(&matrix)
-        stored = matrix
+        content.matrix = matrix
       }
     }
   }
 
-  /// Forgets the matrix.
-  func close() { current.withLock { $0 = nil } }
+  /// The opened file, if it is `source`: standard input cannot be opened twice.
+  func file(_ source: String) -> (any MatrixFile)? {
+    content.withLock { content in
+      if let known = content.file, known.source == source { known.file } else { nil }
+    }
+  }
+
+  /// Keeps an opened file for other tensors of it and other ways to read it.
+  func keep(_ file: any MatrixFile, of source: String) { content.withLock { $0.file = (source, file) } }
+
+  /// Forgets the matrix; the file stays, for it may be opened again.
+  func close() { content.withLock { $0.matrix = nil } }
 }

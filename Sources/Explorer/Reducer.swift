@@ -1,5 +1,6 @@
 import LinearAlgebra
 import MatrixFiles
+import Preparation
 import RankAnalysis
 
 /// What `action` makes of `state`, and the effects it asks for. Pure and total: no clock, no thread, no file.
@@ -23,7 +24,18 @@ package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [
   case .redraw: return [.redraw]
   case .suspend: return [.suspend]
   case .save: return [.saveScreen]
-  case .open(let source, let tensor): return state.open(source, tensor: tensor)
+  case .open(let source, let tensor): return state.open(source, tensor: tensor, state.usualPreparation)
+  case .compare(let source, let tensor):
+    state.notice = Notice("solving \(printable(source)) to compare with …", until: state.now + 60)
+    return [.compare(source: source, tensor: tensor, state.preparation)]
+  case .write(let path, let overwrites): return state.write(path, overwrites: overwrites)
+  case .completions(let text, let found):
+    state.takeCompletions(of: text, found)
+    return []
+  case .say(let notice):
+    state.notice = notice
+    return []
+  case .run(let text): return state.run(text)
   case .quit: return state.quit()
   case .interrupt:
     state.isQuitting = true
@@ -32,45 +44,67 @@ package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [
   }
   // Whatever the user does next, the last notice was read.
   state.notice = nil
+  if case .edit(let edit) = action { return state.edit(edit) }
+  if case .display(let change) = action { return state.change(change) }
   if state.overlay != nil { return state.reduceOverlay(action) }
   return state.showsMatrix ? state.reduceMatrix(action) : state.reduceList(action)
 }
 
 extension ExplorerState {
-  /// Opens a matrix, forgetting the one before.
-  mutating func open(_ source: String, tensor: String?) -> [Effect] {
-    matrixID += 1
+  /// Opens a matrix, forgetting the one before and how it was looked at.
+  mutating func open(_ source: String, tensor: String?, _ preparation: Preparation) -> [Effect] {
     sourceName = source
+    tensorName = tensor
+    self.preparation = preparation
+    view = .overview
+    isRankChosen = false
+    mark = nil
+    component = 1
+    pictureView = PictureView()
+    if tensor == nil {
+      tensors = []
+      unreadable = []
+      filter = ""
+    }
+    return reopen()
+  }
+
+  /// Reads the same tensor again, prepared another way; the view and a rank that was chosen stay.
+  mutating func reopen() -> [Effect] {
+    matrixID += 1
     info = nil
     spectrum = nil
     hasVectors = false
     failure = nil
+    isCancelled = false
     notice = nil
-    rank = 0
+    if !isRankChosen { rank = 0 }
     hovered = nil
     typed = ""
     playback = nil
     pictures = nil
+    detail = nil
+    triplet = nil
     measurement = nil
+    measuredRequest = nil
     measuring = nil
+    overlay = nil
     activity = .reading(0)
-    view = .overview
-    if tensor == nil { tensors = [] }
-    return [.open(matrixID, source: source, tensor: tensor)]
+    return [.open(matrixID, source: sourceName, tensor: tensorName, preparation)]
   }
 
   /// Measuring at the current rank and grid, if there is something to measure or draw.
   func measureEffects() -> [Effect] {
-    guard info != nil, layout.pictureGrid != nil || hasVectors else { return [] }
-    return [.measure(matrixID, rank: rank, grid: layout.pictureGrid)]
+    guard info != nil, layout.pictures != nil || hasVectors else { return [] }
+    return [.measure(matrixID, rank: rank, layout.pictures)]
   }
 
   /// Takes a new layout: pictures of another size are asked for, an overlay does not scroll past its end.
   mutating func take(_ facts: LayoutFacts) -> [Effect] {
-    let isNewGrid = facts.pictureGrid != layout.pictureGrid
+    let isNewRequest = facts.pictures != layout.pictures
     layout = facts
     overlay = overlay?.clamped(to: facts.lastOverlayRow)
-    return isNewGrid ? measureEffects() : []
+    return isNewRequest ? measureEffects() : []
   }
 
   mutating func quit() -> [Effect] {
@@ -94,20 +128,23 @@ extension ExplorerState {
     playback = nil
     notice = nil
     failure = nil
+    isCancelled = false
     view = tensors.isEmpty ? home : .tensors
     return [.cancelWork] + (view == .gallery ? previewEffects() : [])
   }
 
   /// The chosen gallery entry's preview, unless it is there.
   func previewEffects() -> [Effect] {
-    guard view == .gallery, gallery.indices.contains(galleryRow.index) else { return [] }
-    let source = gallery[galleryRow.index].source
+    let rows = listedRows
+    guard view == .gallery, rows.indices.contains(galleryRow.index) else { return [] }
+    let source = gallery[rows[galleryRow.index]].source
     return previews[source] == nil ? [.preview(source)] : []
   }
 
   mutating func advanceClock(to time: Double) -> [Effect] {
     now = time
     if let until = notice?.until, time >= until { notice = nil }
+    if pictureView.isBlinking, view != .pictures { pictureView.isBlinking = false }
     guard var playing = playback, let spectrum else { return [] }
     let pause = spectrum.costs.breakEvenRank
     guard let next = playing.advance(to: time, pause: pause) else { return [] }
@@ -121,9 +158,9 @@ extension ExplorerState {
     return setRank(next, keepsPlaying: true)
   }
 
-  mutating func show(_ outcome: Result<String, FileError>) {
+  mutating func show(_ outcome: Result<String, FileError>, verb: String = "saved") {
     switch outcome {
-    case .success(let path): notice = Notice("saved \(path)", until: now + 6)
+    case .success(let path): notice = Notice("\(verb) \(printable(path))", until: now + 6)
     case .failure(let error): notice = Notice(error.description, isError: true, until: now + 10)
     }
   }

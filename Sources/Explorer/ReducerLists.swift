@@ -1,7 +1,21 @@
+import MatrixFiles
+import Preparation
+
 extension ExplorerState {
+  /// The rows of the list on the screen that contain what was searched for, as indices of all its rows.
+  package var listedRows: [Int] {
+    let names = view == .gallery ? gallery.map(\.title) : tensors.map(\.printableName)
+    guard !filter.isEmpty else { return Array(names.indices) }
+    let wanted = filter.lowercased()
+    return names.indices.filter { names[$0].lowercased().contains(wanted) }
+  }
+
+  /// The chosen row among ``listedRows``.
+  package var listedRow: Int { view == .gallery ? galleryRow.index : tensorRow.index }
+
   /// Actions in the gallery and the tensor chooser.
   mutating func reduceList(_ action: ExplorerAction) -> [Effect] {
-    let count = view == .gallery ? gallery.count : tensors.count
+    let count = listedRows.count
     let page = max(1, size.rows - 6)
     switch action {
     case .moveRow(let step), .moveRank(let step): return chooseRow(moving: step, count: count)
@@ -9,13 +23,17 @@ extension ExplorerState {
     case .goToStart: return chooseRow(moving: -count, count: count)
     case .goToEnd: return chooseRow(moving: count, count: count)
     case .chooseRow(let row):
-      let chosen = view == .gallery ? galleryRow.index : tensorRow.index
-      return row == chosen ? openChosen() : chooseRow(moving: row - chosen, count: count)
+      return row == listedRow ? openChosen() : chooseRow(moving: row - listedRow, count: count)
     case .confirm: return openChosen()
     case .help: overlay = .help(scroll: 0)
     case .toggleTheme: toggleTheme()
+    case .beginCommand(let text): prompt = Prompt(.command, text: text)
+    case .beginSearch: prompt = Prompt(.search, text: filter)
+    case .toggleGhost where ghost != nil: ghost = nil
     case .back:
-      if view == .tensors && home == .gallery {
+      if !filter.isEmpty {
+        setFilter("")
+      } else if view == .tensors && home == .gallery {
         view = .gallery
         return previewEffects()
       }
@@ -28,14 +46,23 @@ extension ExplorerState {
   mutating func reduceOverlay(_ action: ExplorerAction) -> [Effect] {
     guard let open = overlay else { return [] }
     switch action {
+    case .confirm:
+      if case .missing(_, let row) = open { return chooseMissing(row) }
+      overlay = nil
+    case .chooseRow(let row):
+      if case .missing(let cells, let chosen) = open {
+        if row == chosen { return chooseMissing(row) }
+        overlay = .missing(cells, row: row).clamped(to: layout.lastOverlayRow)
+      } else {
+        overlay = .explain(row: row)
+      }
     case .moveRow(let step), .moveRank(let step): overlay = open.moved(by: step).clamped(to: layout.lastOverlayRow)
     case .page(let sign): overlay = open.moved(by: sign * max(1, size.rows - 6)).clamped(to: layout.lastOverlayRow)
     case .goToStart: overlay = open.clamped(to: 0)
     case .goToEnd: overlay = open.moved(by: layout.lastOverlayRow).clamped(to: layout.lastOverlayRow)
-    case .chooseRow(let row): overlay = .explain(row: row)
     case .explain(let row?): overlay = .explain(row: row)
     case .toggleTheme: toggleTheme()
-    case .back, .confirm, .help, .explain: overlay = nil
+    case .back, .help, .explain: overlay = nil
     default: break
     }
     return []
@@ -50,13 +77,30 @@ extension ExplorerState {
     return []
   }
 
+  /// Shows only rows that contain `text`.
+  mutating func setFilter(_ text: String) {
+    filter = text
+    if view == .gallery { galleryRow = ListSelection() } else { tensorRow = ListSelection() }
+  }
+
+  /// The choices for missing cells, in the order of the list.
+  package static let missingChoices: [MissingPolicy] = [.dropRows, .columnMean, .zero]
+
+  private mutating func chooseMissing(_ row: Int) -> [Effect] {
+    guard Self.missingChoices.indices.contains(row) else { return [] }
+    var next = preparation
+    next.reading.missing = Self.missingChoices[row]
+    return prepare(.set(next))
+  }
+
   private mutating func openChosen() -> [Effect] {
+    let rows = listedRows
     if view == .gallery {
-      guard gallery.indices.contains(galleryRow.index) else { return [] }
-      return open(gallery[galleryRow.index].source, tensor: nil)
+      guard rows.indices.contains(listedRow) else { return [] }
+      return open(gallery[rows[listedRow]].source, tensor: nil, usualPreparation)
     }
-    guard tensors.indices.contains(tensorRow.index) else { return [] }
-    return open(sourceName, tensor: tensors[tensorRow.index].name ?? "")
+    guard rows.indices.contains(listedRow) else { return [] }
+    return open(sourceName, tensor: tensors[rows[listedRow]].name ?? "", preparation)
   }
 }
 
@@ -66,6 +110,7 @@ extension Overlay {
     switch self {
     case .help(let scroll): .help(scroll: min(scroll, last))
     case .explain(let row): .explain(row: min(row, last))
+    case .missing(let cells, let row): .missing(cells, row: min(row, last))
     }
   }
 
@@ -73,6 +118,7 @@ extension Overlay {
     switch self {
     case .help(let scroll): .help(scroll: max(0, scroll + step))
     case .explain(let row): .explain(row: max(0, row + step))
+    case .missing(let cells, let row): .missing(cells, row: max(0, row + step))
     }
   }
 }

@@ -1,3 +1,5 @@
+import MatrixFiles
+import Preparation
 import RankAnalysis
 
 extension ExplorerState {
@@ -15,10 +17,15 @@ extension ExplorerState {
       if typed.count < 9 { typed.append(digit) }
     case .eraseDigit:
       if !typed.isEmpty { typed.removeLast() }
-    case .confirm: return confirmTyped()
+    case .confirm: return isCancelled && typed.isEmpty ? reopen() : confirmTyped()
     case .togglePlayback: togglePlayback()
-    case .show(let next): switchView(to: next)
-    case .stepView(let step): stepView(step)
+    case .show(let next): return switchView(to: next)
+    case .stepView(let step): return stepView(step)
+    case .toggleMark, .swapMark, .toggleGhost: return reduceComparison(action)
+    case .toggleWindow, .zoom, .pan, .center, .toggleBlink, .nextColorMap: reducePictures(action)
+    case .stepComponent(let step): return setComponent(component + step)
+    case .prepare(let change): return prepare(change)
+    case .beginCommand(let text): prompt = Prompt(.command, text: text)
     case .toggleValueAxis: logarithmicValues.toggle()
     case .toggleIndexAxis: logarithmicIndex.toggle()
     case .toggleCurves: showsCurves.toggle()
@@ -37,6 +44,7 @@ extension ExplorerState {
     guard spectrum != nil else { return [] }
     if !keepsPlaying { playback = nil }
     let clamped = max(0, min(fullRank, wanted))
+    isRankChosen = true
     guard clamped != rank else { return [] }
     rank = clamped
     return measureEffects()
@@ -77,28 +85,46 @@ extension ExplorerState {
     }
   }
 
-  private mutating func switchView(to next: ExplorerView) {
-    guard Self.matrixViews.contains(next) else { return }
+  mutating func switchView(to next: ExplorerView) -> [Effect] {
+    guard Self.matrixViews.contains(next) else { return [] }
     view = next
     hovered = nil
+    pictureView.isBlinking = false
+    return next == .components ? setComponent(component) : []
   }
 
-  private mutating func stepView(_ step: Int) {
+  private mutating func stepView(_ step: Int) -> [Effect] {
     let views = Self.matrixViews
-    guard let index = views.firstIndex(of: view) else { return }
-    switchView(to: views[(index + step + views.count) % views.count])
+    guard let index = views.firstIndex(of: view) else { return [] }
+    return switchView(to: views[(index + step + views.count) % views.count])
   }
 
-  /// Esc: takes back what was typed, stops playing, or returns to the list; it never quits.
+  /// Esc: takes back what was typed, stops what moves, cancels reading and solving, or returns to the list; it never
+  /// quits.
   private mutating func goBack() -> [Effect] {
     if !typed.isEmpty {
       typed = ""
     } else if playback != nil {
       playback = nil
+    } else if pictureView.isBlinking {
+      pictureView.isBlinking = false
+    } else if activity != .idle {
+      activity = .idle
+      isCancelled = true
+      notice = Notice("cancelled; Enter starts again")
+      return [.cancelSolve]
     } else if home != .overview {
       return leaveMatrix()
     }
     return []
+  }
+
+  /// The layer to look at, clamped to 1 … p; its vectors are asked for.
+  mutating func setComponent(_ wanted: Int) -> [Effect] {
+    guard fullRank > 0 else { return [] }
+    component = max(1, min(fullRank, wanted))
+    guard hasVectors, triplet?.index != component else { return [] }
+    return [.triplet(matrixID, index: component)]
   }
 
   mutating func toggleTheme() { display.theme = display.theme.next }

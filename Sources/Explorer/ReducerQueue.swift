@@ -3,14 +3,26 @@ import RankAnalysis
 extension ExplorerState {
   /// Takes a result; one that belongs to another matrix is stale and dropped.
   mutating func take(_ event: QueueEvent) -> [Effect] {
-    if case .preview(let source, let preview) = event {
+    switch event {
+    case .preview(let source, let preview):
       previews[source] = preview
       return []
+    case .ghost(let outcome):
+      take(outcome)
+      return []
+    case .wrote(let outcome):
+      show(outcome, verb: "wrote")
+      return []
+    default: break
     }
     guard event.matrixID == matrixID else { return [] }
     switch event {
-    case .tensors(_, let entries):
+    case .missing(_, let cells):
+      activity = .idle
+      overlay = .missing(cells, row: 0)
+    case .tensors(_, let entries, let others):
       tensors = entries
+      unreadable = others
       tensorRow = ListSelection()
       view = .tensors
       if home == .overview { home = .tensors }
@@ -19,34 +31,45 @@ extension ExplorerState {
     case .loaded(_, let loaded):
       info = loaded
       activity = .idle
+      pictureView.isWindowed = loaded.isPicture
       return measureEffects()
-    case .solving(_, .values, let estimate): activity = .values(since: now, estimate: estimate)
-    case .solving(_, .thinSVD, let estimate): activity = .vectors(since: now, estimate: estimate)
+    case .solving(_, .values, let plan): activity = .values(since: now, plan)
+    case .solving(_, .thinSVD, let plan): activity = .vectors(since: now, plan)
     case .spectrum(_, let result): return start(with: result)
     case .vectors:
       hasVectors = true
       activity = .idle
-      return measureEffects()
+      return measureEffects() + (view == .components ? setComponent(component) : [])
     case .pictures(let set): pictures = set
     case .measuring(_, let fraction): measuring = fraction
-    case .measured(_, let result):
+    case .measured(_, let request, let result):
       measurement = result
+      measuredRequest = request
       measuring = nil
     case .failed(_, let sentence):
       activity = .idle
       if spectrum == nil { failure = sentence } else { notice = Notice(sentence, isError: true) }
-    case .preview: break
+    case .detail(_, let map): detail = map
+    case .triplet(_, let found): triplet = found
+    case .preview, .ghost, .wrote: break
     }
     return []
   }
 
-  /// Starts the slider at 10 % error, and says so.
+  /// Starts the slider at 10 % error, and says so; a rank that was chosen before stays.
   private mutating func start(with result: SolvedSpectrum) -> [Effect] {
     spectrum = result
     activity = .idle
+    component = max(1, min(result.count, component))
+    if let mark { self.mark = min(result.count, mark) }
+    if isRankChosen {
+      rank = min(result.count, rank)
+      notice = adviceNotice
+      return measureEffects()
+    }
     let tenPercent = result.answers.first { $0.id == "error_10" }?.rank ?? 0
     rank = max(0, min(result.count, tenPercent))
-    notice = Notice("starts at 10 % error: k = \(NumberFormat.grouped(rank))", until: now + 12)
+    notice = adviceNotice ?? Notice("starts at 10 % error: k = \(NumberFormat.grouped(rank))", until: now + 12)
     return measureEffects()
   }
 }
@@ -55,11 +78,12 @@ extension QueueEvent {
   /// The matrix that the event is about; nil for a preview.
   package var matrixID: MatrixID? {
     switch self {
-    case .tensors(let id, _), .reading(let id, _), .loaded(let id, _), .solving(let id, _, _), .spectrum(let id, _),
-      .vectors(let id), .measured(let id, _), .measuring(let id, _), .failed(let id, _):
+    case .tensors(let id, _, _), .missing(let id, _), .reading(let id, _), .loaded(let id, _), .solving(let id, _, _),
+      .spectrum(let id, _), .vectors(let id), .measured(let id, _, _), .measuring(let id, _), .detail(let id, _),
+      .triplet(let id, _), .failed(let id, _):
       id
     case .pictures(let set): set.matrixID
-    case .preview: nil
+    case .preview, .ghost, .wrote: nil
     }
   }
 }

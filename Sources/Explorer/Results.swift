@@ -1,38 +1,27 @@
 import Factorizations
 import LinearAlgebra
 import MatrixFiles
+import Preparation
 import RankAnalysis
 
-extension MatrixInfo {
-  /// What `loaded`, read from `source`, is.
-  package init(source: String, format: String, _ loaded: LoadedMatrix) {
-    self.init(
-      source: printable(source), tensor: loaded.entry.name.map { printable($0) }, format: format,
-      shape: loaded.matrix.shape, type: loaded.entry.type,
-      notes: loaded.notes, isPicture: loaded.isPicture, minimum: loaded.summary.minimum,
-      maximum: loaded.summary.maximum)
-  }
-}
-
 extension SolvedSpectrum {
-  /// Solves for the singular values of `loaded` as planned, by the clock if `isTimed`, and asks every rule.
+  /// Solves for the singular values of `prepared` as planned, by the clock if `isTimed`, and asks every rule.
   package init(
-    of loaded: LoadedMatrix, with chosen: (solver: any SVDSolver, plan: SolverPlan), isTimed: Bool = true,
+    of prepared: PreparedMatrix, with chosen: (solver: any SVDSolver, plan: SolverPlan), isTimed: Bool = true,
     control: WorkControl
   ) throws(FactorizationError) {
     let start = monotonicSeconds()
     let spectrum = try chosen.solver.spectrum(
-      of: loaded.matrix, summary: loaded.summary, sourceEpsilon: loaded.entry.type.epsilon, control: control)
+      of: prepared.loaded.matrix, summary: prepared.loaded.summary, sourceEpsilon: prepared.sourceEpsilon,
+      control: control)
     if control.token.isCancelled { throw .cancelled }
-    self.init(spectrum, loaded: loaded, plan: chosen.plan, seconds: isTimed ? monotonicSeconds() - start : nil)
+    self.init(
+      spectrum, costs: ParameterCosts(prepared), plan: chosen.plan, seconds: isTimed ? monotonicSeconds() - start : nil)
   }
 
   /// Everything that follows from `spectrum`.
-  package init(_ spectrum: Spectrum, loaded: LoadedMatrix, plan: SolverPlan, seconds: Double?) {
-    let type = loaded.entry.type
+  package init(_ spectrum: Spectrum, costs: ParameterCosts, plan: SolverPlan, seconds: Double?) {
     let analysis = SpectrumAnalysis(spectrum)
-    let costs = ParameterCosts(
-      shape: spectrum.shape, sourceElementSize: type.size, factorElementSize: type.factorElementSize)
     let context = RuleContext(analysis: analysis, costs: costs)
     self.init(
       analysis: analysis, costs: costs, answers: RankRuleCatalog.all.compactMap { RuleAnswer($0, context) },
@@ -68,10 +57,11 @@ extension GalleryPreview {
   /// Reads and solves the gallery matrix that `source` names.
   init(source: String, opener: ComputeQueue.MatrixOpener, control: WorkControl) throws {
     let file = try opener(source, control)
-    let loaded = try file.read(try file.tensor(named: nil), control: control)
-    let chosen = try SolverPlanner.plan(SolveRequest(loaded.matrix, .values))
-    spectrum = try SolvedSpectrum(of: loaded, with: chosen, control: control)
-    picture = try pooledPicture(of: loaded.matrix, grid: Self.grid(loaded.matrix.shape), control: control)
-    info = MatrixInfo(source: source, format: file.format, loaded)
+    let prepared = PreparedMatrix(try file.read(try file.tensor(named: nil), control: control))
+    let matrix = prepared.loaded.matrix
+    let chosen = try SolverPlanner.plan(SolveRequest(matrix, .values))
+    spectrum = try SolvedSpectrum(of: prepared, with: chosen, control: control)
+    picture = try pooledPicture(of: matrix, grid: Self.grid(matrix.shape), control: control)
+    info = MatrixInfo(source: source, format: file.format, prepared)
   }
 }

@@ -7,6 +7,15 @@ package struct LowRankApproximation: Sendable {
   /// σ₁ … σ_k.
   package let singularValues: [Double]
 
+  /// The product of `left` (m × k) and `right` (k × n), with one value of `singularValues` a column of `left`.
+  package init(left: AnyMatrix, right: AnyMatrix, singularValues: [Double]) {
+    precondition(
+      left.shape.columns == right.shape.rows && left.shape.columns == singularValues.count, "the factors must fit")
+    self.left = left
+    self.right = right
+    self.singularValues = singularValues
+  }
+
   /// k.
   package var rank: Int { singularValues.count }
   /// m × n.

@@ -110,23 +110,6 @@ package struct Matrix<Scalar: RealScalar>: Sendable {
   }
 }
 
-/// The buffer behind a ``Matrix``: written only while a single matrix refers to it, which is what makes it sendable.
-private final class MatrixStorage<Scalar: RealScalar>: @unchecked Sendable {
-  let buffer: UnsafeMutableBufferPointer<Scalar>
-
-  init(count: Int) {
-    buffer = .allocate(capacity: count)
-    buffer.initialize(repeating: 0)
-  }
-
-  init(copying other: MatrixStorage) {
-    buffer = .allocate(capacity: other.buffer.count)
-    _ = buffer.initialize(from: other.buffer)
-  }
-
-  deinit { buffer.deallocate() }
-}
-
 /// Writes the transpose of the column-major rows × columns `source` to `target`, tile by tile.
 @_specialize(where Scalar == Float)
 @_specialize(where Scalar == Double)

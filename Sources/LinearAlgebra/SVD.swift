@@ -23,6 +23,21 @@ package struct SVD: Sendable {
     }
   }
 
+  /// Some rows of U and V, in that order, which give the same rows and columns of every A_k.
+  package func selecting(rows: [Int], columns: [Int]) -> SVD {
+    let all = Array(singularValues.indices)
+    return SVD(
+      keeping: leftVectors.selecting(rows: rows, columns: all), singularValues,
+      rightVectors.selecting(rows: columns, columns: all))
+  }
+
+  /// Takes vectors as they are.
+  private init(keeping leftVectors: AnyMatrix, _ singularValues: [Double], _ rightVectors: AnyMatrix) {
+    self.leftVectors = leftVectors
+    self.singularValues = singularValues
+    self.rightVectors = rightVectors
+  }
+
   /// The shape of A, m × n.
   package var shape: Shape { Shape(leftVectors.shape.rows, rightVectors.shape.rows) }
 }

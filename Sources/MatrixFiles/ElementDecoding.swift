@@ -19,6 +19,14 @@ extension Float {
 
 /// Turns stored elements into the working precision.
 enum ElementDecoding {
+  /// Moves elements that are stored as entries are to `target`, unless that is where they lie.
+  static func move<Scalar: RealScalar>(_ bytes: UnsafeRawBufferPointer, into target: UnsafeMutableBufferPointer<Scalar>)
+  {
+    if bytes.baseAddress != UnsafeRawPointer(target.baseAddress) {
+      UnsafeMutableRawBufferPointer(target).copyMemory(from: bytes)
+    }
+  }
+
   /// Decodes 16-bit halves to `target`, which sets how many.
   static func halves(
     _ bytes: UnsafeRawBufferPointer, isBigEndian: Bool, into target: UnsafeMutableBufferPointer<Float>
@@ -26,6 +34,16 @@ enum ElementDecoding {
     for index in target.indices {
       let stored = bytes.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
       target[index] = Float(half: isBigEndian ? stored.byteSwapped : stored)
+    }
+  }
+
+  /// Decodes bfloat16 – the upper half of an f32 – to `target`, which sets how many.
+  static func brainFloats(
+    _ bytes: UnsafeRawBufferPointer, isBigEndian: Bool, into target: UnsafeMutableBufferPointer<Float>
+  ) {
+    for index in target.indices {
+      let stored = bytes.loadUnaligned(fromByteOffset: 2 * index, as: UInt16.self)
+      target[index] = Float(bitPattern: UInt32(isBigEndian ? stored.byteSwapped : stored) << 16)
     }
   }
 
@@ -46,7 +64,7 @@ enum ElementDecoding {
     case .i32: return convert(Int32.self, bytes, isBigEndian, target)
     case .u64: return convert(UInt64.self, bytes, isBigEndian, target)
     case .i64: return convert(Int64.self, bytes, isBigEndian, target)
-    case .f16, .f32, .f64: preconditionFailure("not an integer type")
+    case .f16, .bf16, .f32, .f64: preconditionFailure("not an integer type")
     }
   }
 

@@ -18,6 +18,8 @@ package enum FileError: Error, Hashable, CustomStringConvertible {
   case unknownOutputFormat(String, extensions: [String])
   /// The name of a built-in matrix is not understood; the sentence says what exists (exit code 64).
   case unknownMatrix(String)
+  /// A column that was named is not there; the sentence says what is (exit code 64).
+  case unknownColumn(String)
   /// Reading was cancelled.
   case cancelled
 
@@ -41,7 +43,7 @@ package enum FileError: Error, Hashable, CustomStringConvertible {
     case .unknownOutputFormat(let path, let extensions):
       "\(printable(path)): the extension chooses the format; end the name in "
         + extensions.dropLast().joined(separator: ", ") + " or " + (extensions.last ?? "")
-    case .unknownMatrix(let sentence): sentence
+    case .unknownMatrix(let sentence), .unknownColumn(let sentence): sentence
     case .cancelled: "cancelled"
     }
   }

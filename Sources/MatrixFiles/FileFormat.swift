@@ -19,6 +19,7 @@ package enum FileFormatCatalog {
     NPYFormat(),
     NPZFormat(),
     PNGFormat(),
+    JPEGFormat(),
     NetpbmFormat(),
     MatrixMarketFormat(),
     DelimitedTextFormat(),

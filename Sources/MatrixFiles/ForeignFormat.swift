@@ -14,7 +14,6 @@ struct ForeignFormat: Sendable {
     (0, [0x28, 0xB5, 0x2F, 0xFD], .init(title: "Zstandard-compressed", advice: "unpack it first: unzstd FILE")),
     (0, Array("BZh".utf8), .init(title: "bzip2-compressed", advice: "unpack it first: bunzip2 -k FILE")),
     (0, [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0], .init(title: "xz-compressed", advice: "unpack it first: unxz -k FILE")),
-    (0, [0xFF, 0xD8, 0xFF], .init(title: "a JPEG picture", advice: toPNG)),
     (0, Array("GIF8".utf8), .init(title: "a GIF picture", advice: toPNG)),
     (0, Array("II*\0".utf8), .init(title: "a TIFF picture", advice: toPNG)),
     (0, Array("MM\0*".utf8), .init(title: "a TIFF picture", advice: toPNG)),

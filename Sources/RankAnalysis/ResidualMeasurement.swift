@@ -12,6 +12,13 @@ package struct ResidualMeasurement: Hashable, Sendable {
   package let largestError: Double
   /// The root mean square of A − A_k under each pixel: a mean would cancel.
   package let rootMeanSquare: PooledPicture?
+
+  /// The same measurement with a picture of another part of the matrix.
+  package func showing(_ picture: PooledPicture?) -> ResidualMeasurement {
+    ResidualMeasurement(
+      rank: rank, relativeFrobeniusError: relativeFrobeniusError, computedFrobeniusError: computedFrobeniusError,
+      largestError: largestError, rootMeanSquare: picture)
+  }
 }
 
 /// Measures A − A_k, k = `rank`, block by block; neither A_k nor the residual is ever held whole.

@@ -1,5 +1,6 @@
 import Factorizations
 import MatrixFiles
+import Preparation
 
 /// What `approximate --json` prints, schema "lowrank.approximation/1".
 package struct ApproximationReport: Codable, Hashable, Sendable {
@@ -17,6 +18,8 @@ package struct ApproximationReport: Codable, Hashable, Sendable {
   package var columns: Int
   /// The element type of the source.
   package var dtype: String
+  /// What was done to the matrix before it was factored.
+  package var preparation: PreparationRecord
   /// The solver, and why it was chosen.
   package var method: String
   package var reason: String
@@ -33,7 +36,8 @@ package struct ApproximationReport: Codable, Hashable, Sendable {
   package var writeSeconds: Double
 
   enum CodingKeys: String, CodingKey {
-    case schema, source, tensor, rows, columns, dtype, method, reason, target, approximation, output, seconds
+    case schema, source, tensor, rows, columns, dtype, preparation, method, reason, target, approximation, output,
+      seconds
     case outputBytes = "output_bytes"
     case readSeconds = "read_seconds"
     case writeSeconds = "write_seconds"
@@ -41,7 +45,8 @@ package struct ApproximationReport: Codable, Hashable, Sendable {
 
   /// Reports on `matrix`, called `source`, that was solved by `plan` and written to `output`.
   package init(
-    source: String, matrix: LoadedMatrix, plan: SolverPlan, target: [String: String], approximation: RankReadout,
+    source: String, matrix: LoadedMatrix, preparation: Preparation, plan: SolverPlan, target: [String: String],
+    approximation: RankReadout,
     output: String, outputBytes: Int, times: (solve: Double, read: Double, write: Double)
   ) {
     self.source = source
@@ -49,6 +54,7 @@ package struct ApproximationReport: Codable, Hashable, Sendable {
     rows = matrix.matrix.shape.rows
     columns = matrix.matrix.shape.columns
     dtype = matrix.entry.type.rawValue
+    self.preparation = PreparationRecord(preparation)
     method = plan.method
     reason = plan.reason
     self.target = target

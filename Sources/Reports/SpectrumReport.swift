@@ -14,6 +14,8 @@ package struct SpectrumReport: Codable, Hashable, Sendable {
   package var columns: Int
   /// The element type of the source: "f32", "u8", …
   package var dtype: String
+  /// What was done to the matrix before it was factored.
+  package var preparation: PreparationRecord
   /// The solver, and why it was chosen.
   package var method: String
   package var reason: String
@@ -56,15 +58,18 @@ package struct SpectrumReport: Codable, Hashable, Sendable {
     package var dense: Int
     /// The largest k with k(m + n) < m·n.
     package var breakEvenRank: Int
+    /// The means and scales that were taken off, counted at every rank.
+    package var offsets: Int
 
     enum CodingKeys: String, CodingKey {
-      case dense
+      case dense, offsets
       case breakEvenRank = "break_even_rank"
     }
   }
 
   enum CodingKeys: String, CodingKey {
-    case schema, source, tensor, rows, columns, dtype, method, reason, exact, ranks, thresholds, measures, parameters
+    case schema, source, tensor, rows, columns, dtype, preparation, method, reason, exact, ranks, thresholds, measures,
+      parameters
     case seconds, approximation
     case precisionFloor = "precision_floor"
     case frobeniusNorm = "frobenius_norm"
@@ -77,7 +82,7 @@ package struct SpectrumReport: Codable, Hashable, Sendable {
 package struct RankReadout: Codable, Hashable, Sendable {
   /// k.
   package var rank: Int
-  /// k(m + n), and its ratio to m·n.
+  /// k(m + n) and the offsets, and the ratio to m·n.
   package var parameters: Int
   package var parameterRatio: Double
   /// ‖A − A_k‖_F/‖A‖_F by the tail of the spectrum.

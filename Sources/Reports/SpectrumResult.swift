@@ -1,6 +1,7 @@
 import Factorizations
 import LinearAlgebra
 import MatrixFiles
+import Preparation
 import RankAnalysis
 
 /// A matrix and everything that was found out about its spectrum: what reports are made of.
@@ -11,6 +12,10 @@ package struct SpectrumResult: Sendable {
   package let entry: TensorEntry
   /// What was done on the way from the file to the matrix.
   package let notes: [String]
+  /// What was asked to be done to the matrix before it was factored.
+  package let preparation: Preparation
+  /// What a look at the table's columns found.
+  package let advice: [TableAdvice]
   /// The read-outs of every rank, and what each costs.
   package let context: RuleContext
   /// The solver, and why it was chosen.
@@ -25,14 +30,17 @@ package struct SpectrumResult: Sendable {
 
   /// The result for `matrix`, called `source`.
   package init(
-    source: String, matrix: LoadedMatrix, analysis: SpectrumAnalysis, plan: SolverPlan, seconds: Double,
+    source: String, matrix: PreparedMatrix, preparation: Preparation, analysis: SpectrumAnalysis, plan: SolverPlan,
+    seconds: Double,
     readSeconds: Double, measured: ResidualMeasurement? = nil
   ) {
     self.source = source
-    entry = matrix.entry
-    notes = matrix.notes
+    entry = matrix.loaded.entry
+    notes = matrix.loaded.notes
+    self.preparation = preparation
+    advice = matrix.advice
     self.plan = plan
-    let context = RuleContext(matrix.entry, analysis)
+    let context = RuleContext(analysis: analysis, costs: ParameterCosts(matrix))
     self.context = context
     answers = RankRuleCatalog.all.map { ($0, $0.answer(context)) }
     self.seconds = seconds
@@ -47,17 +55,6 @@ package struct SpectrumResult: Sendable {
 
   /// The counts of parameters at every rank.
   package var costs: ParameterCosts { context.costs }
-}
-
-extension RuleContext {
-  /// What rules may look at for the tensor `entry` with this `analysis`.
-  package init(_ entry: TensorEntry, _ analysis: SpectrumAnalysis) {
-    self.init(
-      analysis: analysis,
-      costs: ParameterCosts(
-        shape: analysis.spectrum.shape, sourceElementSize: entry.type.size,
-        factorElementSize: entry.type.factorElementSize))
-  }
 }
 
 extension RankReadout {
@@ -88,14 +85,18 @@ extension SpectrumReport {
     }
     self.init(
       source: result.source, tensor: Nullable(result.entry.name), rows: result.shape.rows,
-      columns: result.shape.columns, dtype: result.entry.type.rawValue, method: result.plan.method,
+      columns: result.shape.columns, dtype: result.entry.type.rawValue,
+      preparation: PreparationRecord(result.preparation),
+      method: result.plan.method,
       reason: result.plan.reason, exact: spectrum.isExact, precisionFloor: spectrum.precisionFloor,
       frobeniusNorm: spectrum.frobeniusNorm, singularValues: Array(spectrum.values.prefix(top ?? spectrum.count)),
       ranks: ranks, thresholds: thresholds,
       measures: Measures(
         stableRank: Nullable(result.analysis.stableRank), effectiveRank: Nullable(result.analysis.effectiveRank),
         participationRatio: Nullable(result.analysis.participationRatio)),
-      parameters: Parameters(dense: result.costs.dense, breakEvenRank: result.costs.breakEvenRank),
+      parameters: Parameters(
+        dense: result.costs.dense, breakEvenRank: result.costs.breakEvenRank,
+        offsets: result.costs.offsets),
       seconds: result.seconds, readSeconds: result.readSeconds,
       approximation: result.measured.map { RankReadout(result.context, measured: $0) })
   }

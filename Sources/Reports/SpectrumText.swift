@@ -1,5 +1,6 @@
 import LinearAlgebra
 import MatrixFiles
+import Preparation
 import RankAnalysis
 
 /// What `spectrum` prints without `--json`: the plot, the ranks worth knowing, the measures, and the first values.
@@ -18,6 +19,9 @@ package struct SpectrumText {
   /// The text, ending in a newline; the first `top` singular values are listed.
   package func text(top: Int) -> String {
     var sections = [heading]
+    if !result.advice.isEmpty {
+      sections.append(result.advice.map { style.spelled($0.sentence + ": " + $0.option) + "\n" }.joined())
+    }
     if spectrum.largest > 0 { sections.append(plot) }
     sections.append(ranks)
     sections.append(measures)

@@ -41,10 +41,10 @@ enum TitleBar {
   private static func status(_ state: ExplorerState) -> String {
     switch state.activity {
     case .reading(let fraction): return "reading \(Int(fraction * 100)) %"
-    case .values(let since, let estimate):
-      return "singular values \(clock(state.now - since, estimate))"
-    case .vectors(let since, let estimate):
-      return "singular vectors \(clock(state.now - since, estimate))"
+    case .values(let since, let plan):
+      return "singular values \(clock(state.now - since, plan.estimatedSeconds))"
+    case .vectors(let since, let plan):
+      return "singular vectors \(clock(state.now - since, plan.estimatedSeconds))"
     case .idle:
       guard state.showsMatrix, let result = state.spectrum else { return "" }
       let exact = result.analysis.spectrum.isExact ? "exact" : "preview"
@@ -68,16 +68,22 @@ enum Tabs {
   static func draw(_ state: ExplorerState, row: Int, on canvas: inout Canvas) {
     guard state.showsMatrix, state.failure == nil else { return }
     var column = 1
+    let titles = ExplorerState.matrixViews.compactMap { PanelCatalog.panel($0)?.title }
+    // On narrow screens the names alone.
+    let hasKeys = titles.reduce(1) { $0 + $1.count + 6 } <= canvas.frame.size.columns
     for (index, view) in ExplorerState.matrixViews.enumerated() {
       guard let panel = PanelCatalog.panel(view) else { continue }
-      let text = " F\(index + 2) \(panel.title) "
+      let text = hasKeys ? " F\(index + 2) \(panel.title) " : " \(panel.title) "
       let width = canvas.write(text, row, column, view == state.view ? .chosen : .label)
       canvas.hit(Rect(row: row, column: column, height: 1, width: width)) { gesture, _ in
         gesture == .press ? .show(view) : nil
       }
-      column += width + 1
+      column += width + (hasKeys ? 1 : 0)
     }
-    if let mode = mode(state) { canvas.writeRight(mode, row, right: canvas.frame.size.columns - 1, .limit) }
+    if let mode = mode(state) {
+      let start = max(column + 1, canvas.frame.size.columns - 1 - cellWidth(mode))
+      canvas.write(mode, row, start, width: canvas.frame.size.columns - start, .limit)
+    }
   }
 
   private static func mode(_ state: ExplorerState) -> String? {
@@ -94,6 +100,10 @@ enum StatusLine {
     let width = canvas.frame.size.columns
     let bar = Rect(row: row, column: 0, height: 1, width: width)
     canvas.frame.fill(bar, " ", canvas.theme[.bar])
+    if let prompt = state.prompt {
+      drawPrompt(prompt, state, in: bar, on: &canvas)
+      return
+    }
     let right = width - drawAlways(row: row, on: &canvas) - 3
     if let notice = state.notice {
       if notice.isError {
@@ -111,6 +121,25 @@ enum StatusLine {
     }
   }
 
+  /// Draws the line being typed, its cursor, and what it may become.
+  private static func drawPrompt(_ prompt: Prompt, _ state: ExplorerState, in bar: Rect, on canvas: inout Canvas) {
+    let mark = prompt.kind == .command ? ":" : "/"
+    let room = bar.width - 4
+    // A long line shows the part around the cursor.
+    let hidden = max(0, prompt.cursor - room)
+    let text = String(prompt.text.dropFirst(hidden).prefix(room))
+    canvas.write(mark, bar.row, 1, .barStrong)
+    let used = canvas.write(text, bar.row, 2, width: room, .bar)
+    let column = 2 + prompt.cursor - hidden
+    let under = column < bar.width ? canvas.frame[bar.row, column].character ?? " " : " "
+    canvas.put(under, bar.row, column, .chosen)
+    let others = prompt.candidates.enumerated().filter { $0.offset != prompt.candidate }.map(\.element)
+    let words = others.map { $0.split(separator: " ").last.map(String.init) ?? $0 }
+    let hint = words.isEmpty ? CommandHint.text(prompt) : words.joined(separator: "  ")
+    let start = 2 + used + 3
+    if start + 8 < bar.width { canvas.write(hint, bar.row, start, width: bar.width - start - 1, .bar) }
+  }
+
   /// Draws "? help   q quit" at the right end; returns the cells it takes.
   private static func drawAlways(row: Int, on canvas: inout Canvas) -> Int {
     let pairs = [("?", "help"), ("q", "quit")]
@@ -121,5 +150,15 @@ enum StatusLine {
       column += canvas.write(meaning, row, column, .bar) + 3
     }
     return width
+  }
+}
+
+/// What the command being typed expects.
+private enum CommandHint {
+  static func text(_ prompt: Prompt) -> String {
+    guard prompt.kind == .command else { return "Enter keeps, Esc clears" }
+    guard let name = prompt.text.split(separator: " ").first else { return "Tab lists the commands, Esc closes" }
+    guard let command = CommandCatalog.all.first(where: { $0.name == name }) else { return "" }
+    return command.summary
   }
 }

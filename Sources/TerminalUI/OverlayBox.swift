@@ -7,6 +7,7 @@ enum OverlayBox {
     switch overlay {
     case .help: max(0, KeyMap.helpLines(width: box(in: body).width - 4).count - helpHeight(box(in: body)))
     case .explain: max(0, (Report(state)?.explainable.count ?? 1) - 1)
+    case .missing: ExplorerState.missingChoices.count - 1
     }
   }
 
@@ -34,6 +35,7 @@ enum OverlayBox {
     switch overlay {
     case .help(let scroll): drawHelp(scroll, state, in: inner, on: &canvas)
     case .explain(let row): drawExplanation(row, state, in: inner, on: &canvas)
+    case .missing(let cells, let row): MissingChoice.draw(cells, chosen: row, in: inner, on: &canvas)
     }
   }
 

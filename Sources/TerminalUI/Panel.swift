@@ -11,18 +11,19 @@ package protocol Panel: Sendable {
   var title: String { get }
   /// Draws `state` inside `rect`.
   func draw(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas)
-  /// The pixels that its pictures have room for inside `rect`; nil where it shows none.
-  func pictureGrid(_ state: ExplorerState, in rect: Rect) -> PictureGrid?
+  /// The pictures that there is room for inside `rect`; nil where it shows none.
+  func pictures(_ state: ExplorerState, in rect: Rect) -> PictureRequest?
 }
 
 extension Panel {
-  package func pictureGrid(_ state: ExplorerState, in rect: Rect) -> PictureGrid? { nil }
+  package func pictures(_ state: ExplorerState, in rect: Rect) -> PictureRequest? { nil }
 }
 
 /// Every panel, in the order of the tabs.
 package enum PanelCatalog {
   package static let all: [any Panel] = [
-    GalleryPanel(), TensorPanel(), OverviewPanel(), SpectrumPanel(), NumbersPanel(),
+    GalleryPanel(), TensorPanel(), OverviewPanel(), SpectrumPanel(), NumbersPanel(), PicturesPanel(), ComponentsPanel(),
+    BlocksPanel(),
   ]
 
   /// The panel that draws `view`.

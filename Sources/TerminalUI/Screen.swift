@@ -42,7 +42,7 @@ package struct Screen {
     let body = ScreenLayout(state.size).body
     let panel = PanelCatalog.panel(state.view)
     return LayoutFacts(
-      pictureGrid: state.info == nil ? nil : panel?.pictureGrid(state, in: body),
+      pictures: state.info == nil ? nil : panel?.pictures(state, in: body),
       lastOverlayRow: state.overlay.map { OverlayBox.lastRow($0, state, in: body) } ?? 0)
   }
 

@@ -3,6 +3,7 @@ import Glibc
 import LinearAlgebra
 import MatrixFiles
 import MatrixSources
+import Preparation
 import RankAnalysis
 import Reports
 
@@ -14,14 +15,17 @@ struct MatrixArguments: ParsableArguments {
   @Argument(help: "The tensor to take, where the file holds several.")
   var tensor: String?
 
-  /// Opens the file and reads the tensor, telling `progress`; also the seconds that took.
-  func load(_ progress: ProgressLine) throws(FileError) -> (matrix: LoadedMatrix, seconds: Double) {
+  @OptionGroup(title: "How the matrix is made ready") var preparation: PreparationOptions
+
+  /// Opens the file, reads the tensor and makes it ready, telling `progress`; also the seconds that took.
+  func load(_ progress: ProgressLine) throws -> (matrix: PreparedMatrix, seconds: Double) {
     try refuseTerminal(as: file)
     let clock = Stopwatch()
     progress.begin("reading \(printable(file, limit: 40))")
     let control = progress.control()
     let opened = try MatrixSource.open(file, control: control)
-    let matrix = try opened.read(try opened.tensor(named: tensor), control: control)
+    let entry = try opened.tensor(named: tensor)
+    let matrix = try preparation.preparation().read(entry, of: opened, control: control)
     return (matrix, clock.seconds)
   }
 }

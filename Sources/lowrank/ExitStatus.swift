@@ -46,7 +46,7 @@ extension FileError {
     switch self {
     case .cannotOpen: .noInput
     case .invalid, .missingValues, .tooLarge: .data
-    case .chooseTensor, .unknownOutputFormat, .unknownMatrix: .usage
+    case .chooseTensor, .unknownOutputFormat, .unknownMatrix, .unknownColumn: .usage
     case .cannotWrite: .cannotWrite
     case .cancelled: .internalError
     }

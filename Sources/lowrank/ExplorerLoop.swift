@@ -37,7 +37,8 @@ final class ExplorerLoop {
       for event in events {
         if case .terminate(let signal) = event { return signal }
         if case .endOfInput = event { return SIGHUP }
-        let isInterrupt = event == .key(.control("c"))
+        // In an open line Ctrl-C closes the line.
+        let isInterrupt = event == .key(.control("c")) && session.state.prompt == nil
         if let action = router.action(event, session.state, screen) { session.send(action) }
         if isInterrupt { return SIGINT }
       }
@@ -52,7 +53,8 @@ final class ExplorerLoop {
 
   private var timeout: Double? {
     let state = session.state
-    return state.playback != nil ? Self.playingTick : state.needsTicks ? Self.workingTick : nil
+    return state.playback != nil || state.pictureView.isBlinking
+      ? Self.playingTick : state.needsTicks ? Self.workingTick : nil
   }
 
   private func draw() {
@@ -64,12 +66,9 @@ final class ExplorerLoop {
 
   private func run(_ effect: Effect) {
     switch effect {
-    case .saveScreen:
-      guard let screen else { return }
-      session.send(.saved(saveScreen(screen.frame, session.state)))
     case .suspend: terminal.suspend()
     case .redraw: terminal.redraw()
-    default: break
+    default: ExplorerHost.run(effect, in: session, frame: screen?.frame)
     }
   }
 }

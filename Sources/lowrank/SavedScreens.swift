@@ -14,7 +14,7 @@ func screenTitle(_ state: ExplorerState) -> String {
 ///
 /// - Returns: the two names, or why they could not be written.
 func saveScreen(_ frame: Frame, _ state: ExplorerState) -> Result<String, FileError> {
-  let stem = freeStem(state)
+  let stem = freeName(stem: fileStem(state), endings: [".svg", ".txt"])
   do throws(FileError) {
     try AtomicFile.write(frame.svg(title: screenTitle(state), display: state.display), to: stem + ".svg")
     try AtomicFile.write(frame.text, to: stem + ".txt")
@@ -24,13 +24,18 @@ func saveScreen(_ frame: Frame, _ state: ExplorerState) -> Result<String, FileEr
   }
 }
 
-private func freeStem(_ state: ExplorerState) -> String {
+/// What files made from the state are called, without an ending: "lowrank-camera-png-k40".
+func fileStem(_ state: ExplorerState) -> String {
   let source = (state.info?.source ?? "gallery").split(separator: "/").last.map(String.init) ?? "matrix"
   let name = source.prefix { $0 != "," }.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "-" }
-  let stem = "lowrank-" + String(name.prefix(60)) + (state.spectrum == nil ? "" : "-k\(state.rank)")
+  return "lowrank-" + String(name.prefix(60)) + (state.spectrum == nil ? "" : "-k\(state.rank)")
+}
+
+/// `stem`, numbered where a file of that name and one of the `endings` is there already.
+func freeName(stem: String, endings: [String]) -> String {
   var candidate = stem
   var number = 2
-  while access(candidate + ".svg", F_OK) == 0 || access(candidate + ".txt", F_OK) == 0 {
+  while endings.contains(where: { access(candidate + $0, F_OK) == 0 }) {
     candidate = "\(stem)-\(number)"
     number += 1
   }

@@ -16,7 +16,7 @@ final class ScriptPlayer {
     self.file = file
     self.tensor = tensor
     session.host = { [unowned self] effect in
-      if effect == .saveScreen { session.send(.saved(saveScreen(Screen(session.state).frame, session.state))) }
+      ExplorerHost.run(effect, in: session, frame: Screen(session.state).frame)
     }
   }
 

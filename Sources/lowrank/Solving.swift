@@ -1,6 +1,7 @@
 import Factorizations
 import LinearAlgebra
 import MatrixFiles
+import Preparation
 import RankAnalysis
 import Reports
 
@@ -8,24 +9,26 @@ import Reports
 enum Solving {
   /// The singular values of `matrix` alone.
   static func spectrum(
-    of matrix: LoadedMatrix, _ progress: ProgressLine
+    of prepared: PreparedMatrix, _ progress: ProgressLine
   ) throws(FactorizationError) -> (analysis: SpectrumAnalysis, plan: SolverPlan, seconds: Double) {
+    let matrix = prepared.loaded
     progress.begin("singular values of \(matrix.matrix.shape)")
     BLASThreads.useAllCores()
     let clock = Stopwatch()
     let (spectrum, plan) = try SolverPlanner.spectrum(
-      of: matrix.matrix, summary: matrix.summary, sourceEpsilon: matrix.entry.type.epsilon, control: WorkControl())
+      of: matrix.matrix, summary: matrix.summary, sourceEpsilon: prepared.sourceEpsilon, control: WorkControl())
     return (SpectrumAnalysis(spectrum), plan, clock.seconds)
   }
 
   /// The thin SVD of `matrix`.
-  static func thinSVD(of matrix: LoadedMatrix, _ progress: ProgressLine) throws(FactorizationError) -> SolvedSVD {
+  static func thinSVD(of prepared: PreparedMatrix, _ progress: ProgressLine) throws(FactorizationError) -> SolvedSVD {
+    let matrix = prepared.loaded
     progress.begin("singular value decomposition of \(matrix.matrix.shape)")
     BLASThreads.useAllCores()
     let clock = Stopwatch()
     let (svd, plan) = try SolverPlanner.thinSVD(of: matrix.matrix, summary: matrix.summary, control: WorkControl())
     let seconds = clock.seconds
-    let spectrum = Spectrum(svd, summary: matrix.summary, sourceEpsilon: matrix.entry.type.epsilon)
+    let spectrum = Spectrum(svd, summary: matrix.summary, sourceEpsilon: prepared.sourceEpsilon)
     return SolvedSVD(svd: svd, analysis: SpectrumAnalysis(spectrum), plan: plan, seconds: seconds)
   }
 }

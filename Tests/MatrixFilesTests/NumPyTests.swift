@@ -55,6 +55,16 @@ struct NumPyTests {
     #expect(loaded.matrix[31, 123] == Double(Float16(bitPattern: 248 * 124 + 123)))
   }
 
+  @Test(
+    "bfloat16, as ml_dtypes has it written and by its name", arguments: ["bf16-C.npy", "bf16-F.npy", "bf16-named.npy"])
+  func brainFloats(name: String) throws {
+    let loaded = try Fixture.read(name)
+    #expect(Fixture.rows(loaded) == Fixture.rows(try Fixture.read("bf16.f32.npy")))
+    #expect(loaded.entry.type == .bf16 && loaded.matrix.storage.precisionName == "f32")
+    #expect(loaded.notes == (name == "bf16-named.npy" ? [] : ["2-byte void elements read as bfloat16"]))
+    #expect(loaded.entry.type.factorType == .bf16 && loaded.entry.type.storageRounding == 0x1p-8)
+  }
+
   @Test("integers that f64 cannot hold are told")
   func wideIntegers() throws {
     let loaded = try Fixture.read("wide-i8.npy")

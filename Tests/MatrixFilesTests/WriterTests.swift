@@ -22,7 +22,7 @@ struct WriterTests {
 
   private func written(_ approximation: LowRankApproximation, _ name: String) throws -> String {
     let path = Scratch.path(name)
-    try MatrixWriter.write(approximation, to: path)
+    try MatrixWriter.write(WrittenApproximation(approximation), to: path)
     return path
   }
 
@@ -114,7 +114,7 @@ struct WriterTests {
   func unknownExtension() {
     let path = Scratch.path("matrix.txt")
     #expect(throws: FileError.unknownOutputFormat(path, extensions: [".npz", ".npy", ".csv", ".png"])) {
-      try MatrixWriter.write(Self.floats(), to: path)
+      try MatrixWriter.write(WrittenApproximation(Self.floats()), to: path)
     }
     #expect(access(path, F_OK) != 0)
   }

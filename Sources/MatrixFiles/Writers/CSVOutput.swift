@@ -5,7 +5,8 @@ struct CSVOutput: OutputFormat {
   let fileExtension = ".csv"
   let summary = "the approximation as text, with the digits that give every number back"
 
-  func write(_ approximation: LowRankApproximation, to sink: FileSink, control: WorkControl) throws(FileError) {
+  func write(_ written: WrittenApproximation, to sink: FileSink, control: WorkControl) throws(FileError) {
+    let approximation = written.restored
     let columns = approximation.shape.columns
     try approximation.forEachRowBlock(
       control: control, float: { (rows) throws(FileError) in try write(rows, columns: columns, to: sink) },

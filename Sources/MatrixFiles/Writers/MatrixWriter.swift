@@ -6,8 +6,8 @@ package protocol OutputFormat: Sendable {
   var fileExtension: String { get }
   /// What is written, in one line for the help.
   var summary: String { get }
-  /// Writes `approximation`, asking between blocks whether that is still wanted.
-  func write(_ approximation: LowRankApproximation, to sink: FileSink, control: WorkControl) throws(FileError)
+  /// Writes what is `written`, asking between blocks whether that is still wanted.
+  func write(_ written: WrittenApproximation, to sink: FileSink, control: WorkControl) throws(FileError)
 }
 
 /// Writes approximations; the extension of the path chooses the format.
@@ -29,17 +29,17 @@ package enum MatrixWriter {
     throw .unknownOutputFormat(path, extensions: formats.map(\.fileExtension))
   }
 
-  /// Writes `approximation` to `path`, which appears whole or not at all.
+  /// Writes what is `written` to `path`, which appears whole or not at all.
   ///
   /// `.npz` holds the factors `left` (m × k) and `right` (k × n) and `singular_values`; the other formats hold
   /// A_k = left·right, made in blocks of rows and never held whole except as a picture.
   package static func write(
-    _ approximation: LowRankApproximation, to path: String, control: WorkControl = WorkControl()
+    _ written: WrittenApproximation, to path: String, control: WorkControl = WorkControl()
   ) throws(FileError) {
     let format = try format(of: path)
     try AtomicFile.write(to: path) { (sink) throws(FileError) in
       do throws(FileError) {
-        try format.write(approximation, to: sink, control: control)
+        try format.write(written, to: sink, control: control)
       } catch .invalid(_, let reason) {
         // A writer does not know the path.
         throw FileError.cannotWrite(path, reason: reason)

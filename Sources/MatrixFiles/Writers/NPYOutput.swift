@@ -5,7 +5,8 @@ struct NPYOutput: OutputFormat {
   let fileExtension = ".npy"
   let summary = "the approximation as a NumPy array, in the working precision"
 
-  func write(_ approximation: LowRankApproximation, to sink: FileSink, control: WorkControl) throws(FileError) {
+  func write(_ written: WrittenApproximation, to sink: FileSink, control: WorkControl) throws(FileError) {
+    let approximation = written.restored
     let shape = approximation.shape
     try sink.write(
       NPYHeader.bytes(

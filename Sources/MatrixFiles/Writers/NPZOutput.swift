@@ -1,22 +1,23 @@
 import LinearAlgebra
 
 /// The factors as NumPy arrays: `left` (m × k, σ absorbed), `right` (k × n) and `singular_values`, so that
-/// A_k = left·right.
+/// A_k = left·right; where means were taken away or columns scaled, also `row_offsets`, `column_offsets` and
+/// `column_scales`: entry (i, j) is column_scales[j]·((left·right)[i, j] + row_offsets[i] + column_offsets[j]).
 struct NPZOutput: OutputFormat {
   let fileExtension = ".npz"
   let summary = "the factors as NumPy arrays: left (m × k), right (k × n) and singular_values"
 
-  func write(_ approximation: LowRankApproximation, to sink: FileSink, control: WorkControl) throws(FileError) {
+  func write(_ written: WrittenApproximation, to sink: FileSink, control: WorkControl) throws(FileError) {
     var archive = ZipWriter(sink)
-    let left = approximation.left
-    let right = approximation.right
+    let (left, right) = (written.factors.left, written.factors.right)
     try control.advance(0)
     try add("left", left, axes: [left.shape.rows, left.shape.columns], to: &archive)
     try control.advance(0.5)
     try add("right", right, axes: [right.shape.rows, right.shape.columns], to: &archive)
-    let values = approximation.singularValues
-    let column = Matrix<Double>(Shape(values.count, 1)) { target in _ = target.update(from: values) }
-    try add("singular_values", .double(column), axes: [values.count], to: &archive)
+    for (name, values) in [("singular_values", written.factors.singularValues)] + written.vectors {
+      let column = Matrix<Double>(Shape(values.count, 1)) { target in _ = target.update(from: values) }
+      try add(name, .double(column), axes: [values.count], to: &archive)
+    }
     try archive.finish()
     try control.advance(1)
   }

@@ -7,21 +7,25 @@ struct GalleryPanel: Panel {
   let title = "Gallery"
 
   func draw(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
-    let names = state.gallery.map(\.title)
-    let width = min(rect.width / 2 - 2, max(20, (names.map(cellWidth).max() ?? 20) + 4))
+    let names = state.listedRows.map { state.gallery[$0].title }
+    let width = min(rect.width / 2 - 2, max(20, (state.gallery.map { cellWidth($0.title) }.max() ?? 20) + 4))
     canvas.write("Built-in matrices", rect.row, rect.column + 2, .heading)
     let list = Rect(row: rect.row + 2, column: rect.column + 1, height: rect.height - 5, width: width)
     RowList.draw(names, chosen: state.galleryRow.index, in: list, on: &canvas)
     canvas.write("open your own:  lowrank FILE", rect.bottom - 2, rect.column + 2, width: width, .label)
-    canvas.write(".npy .npz .csv .png .pgm .mtx", rect.bottom - 1, rect.column + 2, width: width, .label)
+    canvas.write(".csv .npy .npz .mtx .png .jpg .pgm", rect.bottom - 1, rect.column + 2, width: width, .label)
     let right = Rect(
       row: rect.row, column: list.right + 2, height: rect.height, width: rect.right - list.right - 4)
     drawPreview(state, in: right, on: &canvas)
   }
 
   private func drawPreview(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
-    guard state.gallery.indices.contains(state.galleryRow.index) else { return }
-    let item = state.gallery[state.galleryRow.index]
+    let rows = state.listedRows
+    guard rows.indices.contains(state.galleryRow.index) else {
+      canvas.write("no title contains “\(state.filter)”", rect.row, rect.column, width: rect.width, .label)
+      return
+    }
+    let item = state.gallery[rows[state.galleryRow.index]]
     canvas.write(item.title, rect.row, rect.column, width: rect.width, .heading)
     var row = rect.row + 1
     for line in wrapped(item.teaches, width: rect.width).prefix(3) {
@@ -50,7 +54,7 @@ struct GalleryPanel: Panel {
     let box = Rect(
       row: plot.bottom + 1, column: rect.column, height: pictureRows,
       width: min(rect.width, preview.picture.grid.columns))
-    PictureBox(low: preview.info.minimum, high: preview.info.maximum)
+    PictureBox(.linear(low: preview.info.minimum, high: preview.info.maximum, .grey))
       .draw(preview.picture.cropped(rows: 2 * box.height, columns: box.width), in: box, on: &canvas)
   }
 
@@ -93,17 +97,38 @@ struct TensorPanel: Panel {
   let title = "Tensors"
 
   func draw(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
-    canvas.write("\(state.tensors.count) tensors: choose one", rect.row, rect.column + 2, .heading)
-    let names = state.tensors.map(\.printableName)
+    let chosen = state.listedRows.map { state.tensors[$0] }
+    let heading =
+      state.filter.isEmpty
+      ? "\(NumberFormat.grouped(state.tensors.count)) matrices: choose one"
+      : "\(NumberFormat.grouped(chosen.count)) of \(NumberFormat.grouped(state.tensors.count)) contain “\(state.filter)”"
+    canvas.write(heading, rect.row, rect.column + 2, width: rect.width - 4, .heading)
+    let names = chosen.map(\.printableName)
     let nameWidth = min(rect.width / 2, names.map(cellWidth).max() ?? 0)
-    let shapes = state.tensors.map { $0.axes.map { NumberFormat.grouped($0) }.joined(separator: " × ") }
+    let shapes = chosen.map { $0.axes.map { NumberFormat.grouped($0) }.joined(separator: " × ") }
     let shapeWidth = shapes.map(cellWidth).max() ?? 0
-    let rows = zip(state.tensors, zip(names, shapes)).map { entry, texts in
+    let rows = zip(chosen, zip(names, shapes)).map { entry, texts in
       texts.0 + String(repeating: " ", count: max(0, nameWidth - cellWidth(texts.0)) + 3)
         + String(repeating: " ", count: shapeWidth - cellWidth(texts.1)) + texts.1 + "   " + entry.type.rawValue
     }
-    let list = Rect(row: rect.row + 2, column: rect.column + 1, height: rect.height - 3, width: rect.width - 2)
+    let others = state.unreadable.isEmpty ? 0 : min(4, state.unreadable.count + 1)
+    let list = Rect(
+      row: rect.row + 2, column: rect.column + 1, height: rect.height - 3 - others, width: rect.width - 2)
+    drawUnreadable(state, row: rect.bottom - others, lines: others, in: rect, on: &canvas)
     RowList.draw(rows, chosen: state.tensorRow.index, in: list, on: &canvas)
+  }
+}
+
+extension TensorPanel {
+  /// Names what cannot be read, with the reason, as far as there is room.
+  private func drawUnreadable(
+    _ state: ExplorerState, row: Int, lines: Int, in rect: Rect, on canvas: inout Canvas
+  ) {
+    guard lines > 0 else { return }
+    canvas.write("\(state.unreadable.count) cannot be read as matrices:", row, rect.column + 2, .label)
+    for (offset, item) in state.unreadable.prefix(lines - 1).enumerated() {
+      canvas.write(item.reason, row + 1 + offset, rect.column + 4, width: rect.width - 6, .label)
+    }
   }
 }
 

@@ -1,4 +1,5 @@
 import Explorer
+import Factorizations
 import LinearAlgebra
 import RankAnalysis
 
@@ -28,9 +29,9 @@ struct OverviewPanel: Panel {
     if let pictures = layout.pictures { PictureRow.draw(state, in: pictures, on: &canvas) }
   }
 
-  func pictureGrid(_ state: ExplorerState, in rect: Rect) -> PictureGrid? {
+  func pictures(_ state: ExplorerState, in rect: Rect) -> PictureRequest? {
     guard let info = state.info, let pictures = OverviewLayout(state, in: rect).pictures else { return nil }
-    return PictureRow.grid(info, in: pictures)
+    return PictureRow.grid(info, in: pictures).map { PictureRequest(grid: $0) }
   }
 }
 
@@ -84,17 +85,13 @@ enum Waiting {
       canvas.write("q quit", min(rect.bottom - 1, middle + 3), rect.column + 2, .label)
       return
     }
-    let text: String
-    switch state.activity {
-    case .idle: text = state.spectrum == nil ? "waiting" : "an empty matrix has no singular values"
-    case .reading(let fraction): text = "reading \(Int(fraction * 100)) %"
-    case .values(let since, let estimate):
-      text = "computing the singular values " + TitleBar.clock(state.now - since, estimate)
-    case .vectors: text = "computing the singular vectors"
+    for (index, line) in lines(state).enumerated() {
+      let start = rect.column + max(1, (rect.width - cellWidth(line)) / 2)
+      canvas.write(line, middle + index, start, width: rect.right - start, index == 0 ? .text : .label)
     }
-    canvas.write(text, middle, rect.column + max(1, (rect.width - cellWidth(text)) / 2), .label)
     if case .reading(let fraction) = state.activity, rect.width > 40 {
       let width = 32
+      let middle = middle + 1
       let start = rect.column + (rect.width - width) / 2
       for column in 0..<width {
         let isDone = Double(column) < fraction * Double(width)
@@ -102,6 +99,28 @@ enum Waiting {
           canvas.glyph(isDone ? "█" : "░", isDone ? "#" : "."), middle + 1, start + column, isDone ? .kept : .grid)
       }
     }
+  }
+}
+
+extension Waiting {
+  /// What is being done; of long work also how long it takes, how much memory, and how to stop it.
+  private static func lines(_ state: ExplorerState) -> [String] {
+    switch state.activity {
+    case .idle:
+      if state.isCancelled { return ["cancelled", "Enter starts again"] }
+      return [state.spectrum == nil ? "waiting" : "an empty matrix has no singular values"]
+    case .reading(let fraction): return ["reading \(Int(fraction * 100)) %"]
+    case .values(let since, let plan):
+      let first = "computing the singular values " + TitleBar.clock(state.now - since, plan.estimatedSeconds)
+      return plan.estimatedSeconds < 5 ? [first] : [first, forecast(plan)]
+    case .vectors: return ["computing the singular vectors"]
+    }
+  }
+
+  /// "about 40 s and 1.2 GiB, gesdd (divide and conquer); Esc cancels"
+  private static func forecast(_ plan: SolverPlan) -> String {
+    "about \(NumberFormat.seconds(plan.estimatedSeconds)) and \(NumberFormat.bytes(Int(plan.estimatedBytes))) of memory; "
+      + "Esc cancels"
   }
 }
 

@@ -16,6 +16,9 @@ extension SpectrumPlot {
     if breakEven < result.count {
       canvas.put(canvas.glyph("┊", "!"), row, bars.column + axis.thumb(at: breakEven), .limit)
     }
+    if let mark = state.mark, mark <= result.count {
+      canvas.put(canvas.glyph("◆", "M"), row, bars.column + axis.thumb(at: mark), .limit)
+    }
     canvas.put(canvas.glyph("●", "O"), row, bars.column + thumb, .kept)
     // The thumb has the focus, or the end of the number being typed.
     canvas.focus(row, state.typed.isEmpty ? bars.column + thumb : bars.column - 2)

@@ -29,6 +29,7 @@ struct SpectrumPlot {
   func draw(curves: Bool, on canvas: inout Canvas) {
     drawTicks(on: &canvas)
     for column in 0..<axis.width where result.count > 0 { drawBar(column, on: &canvas) }
+    drawGhost(titleRow: curves ? bars.row - 1 : nil, on: &canvas)
     if curves { drawCurves(on: &canvas) }
     // Beside the heading where the energy curve runs along the top.
     drawBelow(row: curves ? bars.row - 1 : bars.row, on: &canvas)
@@ -90,6 +91,30 @@ struct SpectrumPlot {
       canvas.put(eighths >= 4 ? "░" : "·", row, column, .cut)
     case (false, false): canvas.put(lowerBlocks[eighths], row, column, .cutTop)
     }
+  }
+
+  /// The tops of the pinned spectrum's bars, its σ₁ as high as this one's.
+  private func drawGhost(titleRow: Int?, on canvas: inout Canvas) {
+    guard let ghost = state.ghost else { return }
+    let other = ghost.spectrum.analysis.spectrum
+    let own = result.analysis.spectrum.largest
+    guard other.largest > 0, own > 0 else { return }
+    for column in 0..<axis.width {
+      let index = axis.indices(in: column).lowerBound
+      guard index <= other.count else { break }
+      let height = values.eighths(other.values[index - 1] / other.largest * own)
+      guard height > 0 else { continue }
+      let row = bars.bottom - 1 - (height - 1) / 8
+      var style = canvas.theme[.energyCurve]
+      let under = canvas.frame[row, bars.column + column]
+      // On a bar the mark stands on the bar's colour.
+      if under.character == "█" { style.background = under.style.foreground }
+      if under.character == "▒" { style.background = canvas.theme[.cutTop].foreground }
+      canvas.frame.put(canvas.glyph("─", "~"), row: row, column: bars.column + column, style)
+    }
+    let name = canvas.glyph("─ ", "~ ") + ghost.title
+    canvas.writeRight(
+      String(name.prefix(bars.width * 2 / 3)), titleRow ?? bars.row, right: bars.right, .energyCurve)
   }
 
   private func drawBelow(row: Int, on canvas: inout Canvas) {

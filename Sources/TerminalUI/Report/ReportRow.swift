@@ -54,7 +54,7 @@ package struct Report {
   func grouped(_ number: Int) -> String { NumberFormat.grouped(number) }
 
   /// Every row, in the order of the screen.
-  package var rows: [ReportRow] { parameterRows + errorRows + costRows + measureRows }
+  package var rows: [ReportRow] { parameterRows + errorRows + markRows + costRows + measureRows }
 
   /// The rows that the explanation lists: the report, then every rule.
   package var explainable: [ReportRow] { rows + ruleRows }
@@ -70,9 +70,11 @@ package struct Report {
           "\(approximation) = Σ σᵢ uᵢ vᵢᵀ for i ≤ \(grouped(k)) of min(\(grouped(m)), \(grouped(n))) = \(grouped(result.count))"
       ),
       ReportRow(
-        "factored k(m+n)", grouped(costs.factored(k)), startsGroup: true,
-        sentence: "The numbers in the two factors, m × k and k × n, with σ absorbed in the left one.",
-        formula: "\(grouped(k)) · (\(grouped(m)) + \(grouped(n))) = \(grouped(costs.factored(k)))"),
+        costs.offsets > 0 ? "factored + means" : "factored k(m+n)", grouped(costs.factored(k)), startsGroup: true,
+        sentence: "The numbers in the two factors, m × k and k × n, with σ absorbed in the left one"
+          + (costs.offsets > 0 ? ", and the means and scales that lead back to the table." : "."),
+        formula: "\(grouped(k)) · (\(grouped(m)) + \(grouped(n)))"
+          + (costs.offsets > 0 ? " + \(grouped(costs.offsets))" : "") + " = \(grouped(costs.factored(k)))"),
       ReportRow(
         "dense m·n", grouped(costs.dense), sentence: "The numbers in A itself.",
         formula: "\(grouped(m)) · \(grouped(n)) = \(grouped(costs.dense))"),
@@ -86,7 +88,8 @@ package struct Report {
         sentence:
           "The largest k whose two factors hold fewer numbers than A. Past it, the pair of factors costs more; the "
           + "rank-k matrix itself still has fewer degrees of freedom.",
-        formula: "largest k with k · \(grouped(m + n)) < \(grouped(costs.dense)) → \(grouped(costs.breakEvenRank))"),
+        formula: "largest k with k · \(grouped(m + n))" + (costs.offsets > 0 ? " + \(grouped(costs.offsets))" : "")
+          + " < \(grouped(costs.dense)) → \(grouped(costs.breakEvenRank))"),
     ]
   }
 
@@ -123,17 +126,30 @@ package struct Report {
     ]
   }
 
+  /// The marked rank beside this one.
+  private var markRows: [ReportRow] {
+    guard let mark = state.mark else { return [] }
+    let error = NumberFormat.percent(analysis.relativeFrobeniusError(rank: mark), floor: floor)
+    let ratio = NumberFormat.percent(Bounded(costs.ratio(mark)))
+    return [
+      ReportRow(
+        "marked k \(grouped(mark))", "\(ratio), err \(error)", .limit,
+        sentence: "The rank that was marked: its ratio of parameters and its error. ' goes back and forth.",
+        formula: "k = \(grouped(mark)): \(grouped(costs.factored(mark))) parameters, error \(error)")
+    ]
+  }
+
   private var costRows: [ReportRow] {
     let dense = NumberFormat.bytes(costs.denseBytes)
     let factored = NumberFormat.bytes(costs.factoredBytes(rank))
     let flops = (NumberFormat.count(Double(costs.factoredFlops(rank))), NumberFormat.count(Double(costs.denseFlops)))
     return [
       ReportRow(
-        "bytes, \(info.type.factorElementSize == 2 ? "f16" : "f32")", "\(factored) of \(dense)",
+        "bytes, \(info.type.factorType.rawValue)", "\(factored) of \(dense)",
         costs.factoredBytes(rank) < costs.denseBytes ? .value : .limit,
         startsGroup: true,
         sentence:
-          "The factors in \(info.type.factorElementSize == 2 ? "f16" : "f32"), against A as its file stores it (\(info.type.rawValue)). Fewer "
+          "The factors in \(info.type.factorType.rawValue), against A as its file stores it (\(info.type.rawValue)). Fewer "
           + "parameters are not always fewer bytes.",
         formula:
           "break-even in bytes at rank \(grouped(costs.byteBreakEvenRank)): \(info.type.factorElementSize) bytes a "
@@ -142,7 +158,7 @@ package struct Report {
         "flop for A·x", "\(flops.0) of \(flops.1)",
         sentence: "Floating-point operations for one product with a vector: 2k(m + n) through the factors, 2mn with A.",
         formula:
-          "2 · \(grouped(costs.factored(rank))) = \(grouped(costs.factoredFlops(rank))) of 2 · \(grouped(costs.dense)) = \(grouped(costs.denseFlops))"
+          "2 · \(grouped(rank)) · \(grouped(shape.rows + shape.columns)) = \(grouped(costs.factoredFlops(rank))) of 2 · \(grouped(costs.dense)) = \(grouped(costs.denseFlops))"
       ),
       ReportRow(
         "degrees of freedom", grouped(costs.degreesOfFreedom(rank)),

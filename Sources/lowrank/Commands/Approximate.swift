@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import LinearAlgebra
 import MatrixFiles
+import Preparation
 import RankAnalysis
 import Reports
 
@@ -33,12 +34,13 @@ struct ApproximateCommand: ParsableCommand {
     try AtomicFile.checkWritable(out)
     let progress = ProgressLine()
     defer { progress.end() }
-    let (matrix, readSeconds) = try input.load(progress)
+    let (prepared, readSeconds) = try input.load(progress)
+    let matrix = prepared.loaded
     if case .rank(let rank) = target, rank > matrix.matrix.shape.shortSide {
       throw RankOutOfRange(rank: rank, limit: matrix.matrix.shape.shortSide)
     }
-    let solved = try Solving.thinSVD(of: matrix, progress)
-    let context = RuleContext(matrix.entry, solved.analysis)
+    let solved = try Solving.thinSVD(of: prepared, progress)
+    let context = RuleContext(analysis: solved.analysis, costs: ParameterCosts(prepared))
     guard let rank = try target.rank(in: context) else {
       throw CommandFailure(
         status: .data, sentence: "--\(option) \(printable(value)) has no answer for this matrix; give --rank")
@@ -47,12 +49,14 @@ struct ApproximateCommand: ParsableCommand {
     progress.begin("writing \(printable(out, limit: 40))")
     let clock = Stopwatch()
     try Interruption.cancelling { token in
-      try MatrixWriter.write(solved.svd.truncated(to: rank), to: out, control: progress.control(token))
+      let written = prepared.written(try solved.svd.truncated(to: rank))
+      try MatrixWriter.write(written, to: out, control: progress.control(token))
     }
     let writeSeconds = clock.seconds
     progress.end()
     let report = ApproximationReport(
-      source: input.file, matrix: matrix, plan: solved.plan, target: [option: value],
+      source: input.file, matrix: matrix, preparation: try input.preparation.preparation(), plan: solved.plan,
+      target: [option: value],
       approximation: RankReadout(context, measured: measured),
       output: out, outputBytes: fileSize(out), times: (solved.seconds, readSeconds, writeSeconds))
     try StandardOutput.write(

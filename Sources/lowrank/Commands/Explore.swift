@@ -6,6 +6,7 @@ import MatrixFiles
 import MatrixGallery
 import MatrixSources
 import NcursesTerminal
+import Preparation
 import TerminalUI
 
 /// `lowrank [explore] [FILE] [TENSOR]`: the explorer on the terminal, or replaying a recording.
@@ -47,6 +48,8 @@ struct ExploreCommand: ParsableCommand {
   @Flag(help: "Draw without colours; NO_COLOR does the same.")
   var noColor = false
 
+  @OptionGroup(title: "How the matrix is made ready") var preparation: PreparationOptions
+
   /// The themes as the command line names them.
   enum Theme: String, ExpressibleByArgument, CaseIterable {
     case auto, dark, light, contrast
@@ -79,7 +82,7 @@ struct ExploreCommand: ParsableCommand {
     let display = Display(
       colors: hasColor ? .palette : .none, glyphs: glyphSet(isUnicode: true),
       theme: ThemeName(rawValue: theme.rawValue) ?? .dark)
-    try ScriptPlayer(initialState(size: screen, display: display), file: file, tensor: tensor).play(recording)
+    try ScriptPlayer(try initialState(size: screen, display: display), file: file, tensor: tensor).play(recording)
   }
 
   private func explore() throws {
@@ -90,7 +93,7 @@ struct ExploreCommand: ParsableCommand {
     let terminal = try NcursesTerminal(usesColor: hasColor, asksBackground: theme == .auto && asksBackground)
     defer { terminal.close() }
     let display = Display(colors: terminal.colors, glyphs: glyphs, theme: firstTheme)
-    let state = initialState(size: terminal.size, display: display)
+    let state = try initialState(size: terminal.size, display: display)
     let loop = ExplorerLoop(terminal, state)
     let signal = loop.run(file: file, tensor: tensor)
     terminal.close()
@@ -142,11 +145,12 @@ struct ExploreCommand: ParsableCommand {
     getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
   }
 
-  private func initialState(size: ScreenSize, display: Display) -> ExplorerState {
+  private func initialState(size: ScreenSize, display: Display) throws -> ExplorerState {
     let items = GalleryCatalog.all.map {
       GalleryItem(source: "gallery:\($0.name)", title: $0.title, teaches: $0.teaches)
     }
     var state = ExplorerState(size: size, display: display, gallery: items)
+    state.usualPreparation = try preparation.preparation()
     if file != nil {
       state.home = .overview
       state.view = .overview

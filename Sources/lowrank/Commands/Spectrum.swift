@@ -33,19 +33,22 @@ struct SpectrumCommand: ParsableCommand {
     BLASKernels.restartIfUnrecognised()
     let progress = ProgressLine()
     defer { progress.end() }
-    let (matrix, readSeconds) = try input.load(progress)
+    let (prepared, readSeconds) = try input.load(progress)
+    let matrix = prepared.loaded
     if let rank { try checkRank(rank, of: matrix) }
     let result: SpectrumResult
     if let rank {
-      let solved = try Solving.thinSVD(of: matrix, progress)
+      let solved = try Solving.thinSVD(of: prepared, progress)
       let measured = try solved.measure(rank: rank, of: matrix, progress)
       result = SpectrumResult(
-        source: input.file, matrix: matrix, analysis: solved.analysis, plan: solved.plan, seconds: solved.seconds,
+        source: input.file, matrix: prepared, preparation: try input.preparation.preparation(),
+        analysis: solved.analysis, plan: solved.plan, seconds: solved.seconds,
         readSeconds: readSeconds, measured: measured)
     } else {
-      let solved = try Solving.spectrum(of: matrix, progress)
+      let solved = try Solving.spectrum(of: prepared, progress)
       result = SpectrumResult(
-        source: input.file, matrix: matrix, analysis: solved.analysis, plan: solved.plan, seconds: solved.seconds,
+        source: input.file, matrix: prepared, preparation: try input.preparation.preparation(),
+        analysis: solved.analysis, plan: solved.plan, seconds: solved.seconds,
         readSeconds: readSeconds)
     }
     progress.end()

@@ -251,6 +251,64 @@ def packed():
             file.write(data)
 
 
+def photographs():
+    """What Pillow writes as JPEG, and beside each the samples that Pillow reads back."""
+    rng = np.random.default_rng(2)
+    r, c = np.indices((21, 27))
+    smooth = 128 + 90 * np.sin(r / 5) * np.cos(c / 7)
+    grey = np.clip(smooth + rng.normal(0, 6, r.shape), 0, 255).astype(np.uint8)
+    colour = np.stack([grey, np.clip(255 - smooth, 0, 255).astype(np.uint8), (3 * r + 5 * c).astype(np.uint8)], axis=2)
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    cases = {
+        "grey": (grey, {}),
+        "rgb444": (colour, {"subsampling": 0}),
+        "rgb422": (colour, {"subsampling": 1}),
+        "rgb420": (colour, {"subsampling": 2}),
+        "rgb-progressive": (colour, {"progressive": True}),
+        "rgb-stored": (colour, {"keep_rgb": True}),
+        "rgb-turned": (colour, {"exif": exif}),
+    }
+    for name, (samples, options) in cases.items():
+        Image.fromarray(samples).save(path(f"{name}.jpg"), quality=80, **options)
+        np.save(path(f"{name}.jpg.npy"), np.asarray(Image.open(path(f"{name}.jpg"))))
+    Image.fromarray(colour).convert("CMYK").save(path("cmyk.jpg"))
+
+
+def brain_floats():
+    """bfloat16 as ml_dtypes has NumPy write it, both orders; as other writers name it; and the same as f32."""
+    import ml_dtypes
+
+    bits = np.concatenate([np.arange(0, 0x7F80, 251), np.arange(0x8000, 0xFF80, 257)]).astype(np.uint16)
+    values = bits[:240].view(ml_dtypes.bfloat16).reshape(24, 10)
+    np.save(path("bf16-C.npy"), values)
+    np.save(path("bf16-F.npy"), np.asfortranarray(values))
+    np.save(path("bf16.f32.npy"), values.astype(np.float32))
+    with open(path("bf16-C.npy"), "rb") as file:
+        data = file.read()
+    with open(path("bf16-named.npy"), "wb") as file:
+        # The name is five characters longer than the two raw bytes.
+        file.write(data.replace(b"'<V2'", b"'bfloat16'").replace(b" " * 5 + b"\n", b"\n"))
+
+
+def views():
+    """A tensor of four axes in both orders, and what NumPy makes of it: folds and slices."""
+    tensor = np.arange(3 * 4 * 5 * 6, dtype=np.int16).reshape(3, 4, 5, 6)
+    np.save(path("axes4-C.npy"), tensor)
+    np.save(path("axes4-F.npy"), np.asfortranarray(tensor))
+    np.savez_compressed(path("axes4.npz"), tensor=tensor)
+    made = {}
+    for rows in ([0], [1], [2], [3], [0, 1], [1, 0], [3, 0], [0, 2], [2, 1, 0], [0, 1, 2], [0, 1, 2, 3]):
+        columns = [axis for axis in range(4) if axis not in rows]
+        shape = int(np.prod([tensor.shape[axis] for axis in rows])), -1
+        made[f"fold={','.join(map(str, rows))}"] = tensor.transpose(rows + columns).reshape(shape)
+    slices = {"2": tensor[2], ":,:,:,5": tensor[:, :, :, 5], ":,3,:,0": tensor[:, 3, :, 0]}
+    slices |= {"1,:,4": tensor[1, :, 4], "0,1,:,2": tensor[0, 1, :, 2], ":": tensor}
+    for name, part in slices.items():
+        made[f"slice={name}"] = part.reshape(part.shape[0], -1)
+    np.savez_compressed(path("axes4-views.npz"), **made)
+
+
 if __name__ == "__main__":
     arrays()
     archives()
@@ -259,3 +317,6 @@ if __name__ == "__main__":
     matrix_market()
     netpbm()
     packed()
+    photographs()
+    brain_floats()
+    views()

@@ -67,6 +67,7 @@ private struct MatrixMarketFile: MatrixFile {
   var tensors: [TensorEntry] { [TensorEntry(name: nil, type: .f64, axes: [shape.rows, shape.columns])] }
 
   func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
+    try options.view.requireUsual(for: entry, source: source)
     try MemoryBudget.require(shape, scalarSize: 8, source: source)
     try refuseEmptyExpanse()
     var duplicates = 0

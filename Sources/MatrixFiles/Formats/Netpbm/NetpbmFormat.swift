@@ -43,9 +43,6 @@ struct NetpbmHeader: Hashable, Sendable {
   /// The samples of the picture.
   var sampleCount: Int { width * height * (isColour ? 3 : 1) }
 
-  /// More pixels than this are refused.
-  private static let pixelLimit = 1 << 26
-
   init(_ bytes: any ByteSource) throws(FileError) {
     let prefix = try bytes.bytes(at: 0, count: 1 << 16)
     guard prefix.count > 2, let kind = Kind(rawValue: prefix[1]) else { throw Self.damaged(bytes.name) }
@@ -70,9 +67,7 @@ struct NetpbmHeader: Hashable, Sendable {
     self.kind = kind
     (width, height, maximum, dataOffset) = (numbers[0], numbers[1], numbers[2], position + 1)
     guard width > 0, height > 0, (1...65535).contains(maximum) else { throw Self.damaged(bytes.name) }
-    guard let pixels = checkedProduct([width, height]), pixels <= Self.pixelLimit else {
-      throw .tooLarge(bytes.name, reason: "\(height) × \(width) is beyond 64 million pixels; scale it down")
-    }
+    try PictureLayout.requirePixels(height: height, width: width, source: bytes.name)
     // A plain sample takes a digit and a blank.
     let needed = isRaw ? sampleCount * sampleSize : 2 * sampleCount - 1
     guard bytes.count - dataOffset >= needed else {
@@ -100,28 +95,27 @@ private struct NetpbmFile: MatrixFile {
   }
 
   func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
+    try options.view.requireUsual(for: entry, source: source)
+    let layout = PictureLayout(
+      height: header.height, width: header.width, samplesPerPixel: header.isColour ? 3 : 1, isColour: header.isColour)
     // A row of the picture is a column of the transpose.
-    let stored = Shape(header.width, header.height)
+    let stored = layout.shape(options.channel).transposed
     try MemoryBudget.require(stored, scalarSize: 8, source: source)
     let samples = NetpbmSamples(bytes, header)
+    let row = UnsafeMutableBufferPointer<Int>.allocate(capacity: layout.rowLength)
+    defer { row.deallocate() }
     let matrix = try Matrix<Double>(stored) { (target) throws(FileError) in
-      for row in 0..<header.height {
-        try control.advance(Double(row) / Double(header.height))
-        for column in 0..<header.width {
-          target[row * header.width + column] = header.isColour ? try luma(samples) : Double(try samples.next())
-        }
+      for index in 0..<header.height {
+        try control.advance(Double(index) / Double(header.height))
+        for sample in row.indices { row[sample] = try samples.next() }
+        guard let from = row.baseAddress, let to = target.baseAddress else { return }
+        layout.take(options.channel, of: UnsafePointer(from), into: to + index * stored.rows)
       }
     }
-    let what = header.isColour ? "luma .299 R + .587 G + .114 B of the stored values" : "grey intensities as stored"
     return try LoadedMatrix(
       resolving: DenseMatrix(.double(matrix), isStoredTransposed: true), entry: entry, options: options,
-      notes: header.maximum == 255 ? [what] : [what, "0 … \(header.maximum)"], picture: .grey, source: source)
-  }
-
-  private func luma(_ samples: NetpbmSamples) throws(FileError) -> Double {
-    let (red, green, blue) = (try samples.next(), try samples.next(), try samples.next())
-    if red == green, red == blue { return Double(red) }
-    return 0.299 * Double(red) + 0.587 * Double(green) + 0.114 * Double(blue)
+      notes: layout.notes(options.channel) + (header.maximum == 255 ? [] : ["0 … \(header.maximum)"]),
+      picture: layout.kind(options.channel), source: source)
   }
 }
 

@@ -55,7 +55,8 @@ struct NPYHeader {
     }
     layout = TensorLayout(
       entry: TensorEntry(name: name, type: description.type, axes: fields.shape),
-      isBigEndian: description.isBigEndian, isFortranOrder: fields.isFortranOrder)
+      isBigEndian: description.isBigEndian, isFortranOrder: fields.isFortranOrder,
+      notes: description.isRaw ? ["2-byte void elements read as bfloat16"] : [])
   }
 }
 
@@ -68,8 +69,10 @@ struct NPYRefusal: Error {
 struct NPYType {
   let type: ElementType
   let isBigEndian: Bool
+  /// Whether it is only called two raw bytes, as the Python package ml_dtypes has NumPy call bfloat16.
+  let isRaw: Bool
 
-  /// Reads "<f8", ">i2", "|b1", …; says what to do about the types that hold no real numbers.
+  /// Reads "<f8", ">i2", "|b1", "bfloat16", …; says what to do about the types that hold no real numbers.
   init(_ descr: String) throws(NPYRefusal) {
     var text = Substring(descr)
     var order: Character = "="
@@ -78,6 +81,7 @@ struct NPYType {
       text = text.dropFirst()
     }
     isBigEndian = order == ">"
+    isRaw = text == "V2"
     switch text {
     case "b1": type = .bool
     case "i1": type = .i8
@@ -91,6 +95,7 @@ struct NPYType {
     case "f2": type = .f16
     case "f4": type = .f32
     case "f8": type = .f64
+    case "bfloat16", "V2": type = .bf16
     default: throw NPYRefusal(reason: Self.refusal(descr, kind: text.first))
     }
   }
@@ -102,7 +107,7 @@ struct NPYType {
     case "O": "holds Python objects (a pickle), which are never read; save plain numbers: a.astype(float)"
     case "U", "S", "a": "holds strings; save its numbers: a.astype(float)"
     case "M", "m": "holds dates or durations; save them as numbers: a.astype(\"i8\")"
-    case "V": "holds raw bytes (\(printable(descr))), perhaps bfloat16; save it as a.astype(numpy.float32)"
+    case "V": "holds raw bytes (\(printable(descr))), not numbers; save it as a.astype(numpy.float32)"
     default: "has the unknown element type “\(printable(descr, limit: 40))”; save it as f64: a.astype(float)"
     }
   }

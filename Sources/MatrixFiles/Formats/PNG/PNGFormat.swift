@@ -30,31 +30,29 @@ private struct PNGFile: MatrixFile {
   private var isColour: Bool { header.colour != .grey && header.colour != .greyAlpha }
 
   func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
+    try options.view.requireUsual(for: entry, source: source)
     let chunks = try PNGChunks(bytes, control: control)
     guard header.unpackedBytes / 1032 <= chunks.dataBytes else {
       throw .invalid(source, reason: "it is a damaged PNG: its data are too few for \(header.height) × \(header.width)")
     }
-    let channels = (isColour ? 3 : 1) + (hasAlpha ? 1 : 0)
-    let size = header.width * header.height * channels * (isWide ? 2 : 1)
-    // A row of the picture is a column of the transpose.
-    let stored = Shape(header.width, header.height)
-    try MemoryBudget.require(stored, scalarSize: 8, extra: size, source: source)
+    let layout = PictureLayout(
+      height: header.height, width: header.width, samplesPerPixel: (isColour ? 3 : 1) + (hasAlpha ? 1 : 0),
+      isColour: isColour)
+    let size = layout.height * layout.rowLength * (isWide ? 2 : 1)
+    try MemoryBudget.require(layout.shape(options.channel), scalarSize: 8, extra: size, source: source)
     let pixels = UnsafeMutableRawBufferPointer.allocate(byteCount: size, alignment: 16)
     defer { pixels.deallocate() }
     try decode(chunks, into: pixels)
     try control.advance(0.75)
-    let matrix = Matrix<Double>(stored) { target in
-      if isWide {
-        gather(pixels.bindMemory(to: UInt16.self), channels: channels, into: target)
-      } else {
-        gather(pixels.bindMemory(to: UInt8.self), channels: channels, into: target)
-      }
-    }
+    guard let base = pixels.baseAddress else { throw .invalid(source, reason: "it is a PNG without pixels") }
+    let matrix =
+      isWide
+      ? layout.matrix(options.channel, of: base.assumingMemoryBound(to: UInt16.self))
+      : layout.matrix(options.channel, of: base.assumingMemoryBound(to: UInt8.self))
     try control.advance(1)
     return try LoadedMatrix(
-      resolving: DenseMatrix(.double(matrix), isStoredTransposed: true), entry: entry, options: options,
-      notes: notes(chunks),
-      picture: .grey, source: source)
+      resolving: matrix, entry: entry, options: options, notes: layout.notes(options.channel) + notes(chunks),
+      picture: layout.kind(options.channel), source: source)
   }
 
   private func decode(_ chunks: PNGChunks, into pixels: UnsafeMutableRawBufferPointer) throws(FileError) {
@@ -84,32 +82,12 @@ private struct PNGFile: MatrixFile {
     }
   }
 
+  /// What is to be said beside the channel.
   private func notes(_ chunks: PNGChunks) -> [String] {
     var notes: [String] = []
-    if isColour {
-      notes.append("luma .299 R + .587 G + .114 B of the stored values")
-    } else {
-      notes.append("grey intensities as stored")
-    }
     if header.colour == .grey, header.depth < 8 { notes.append("\(header.depth)-bit grey scaled to 0 … 255") }
     if header.depth == 16 { notes.append(isWide ? "16 bits, 0 … 65535" : "16 bits reduced to 8") }
     if hasAlpha || chunks.hasTransparency { notes.append("transparency ignored") }
     return notes
-  }
-}
-
-/// Takes the first number of each pixel, or the luma of its first three; equal ones are kept exactly.
-@inline(__always)
-private func gather<Sample: FixedWidthInteger>(
-  _ samples: UnsafeMutableBufferPointer<Sample>, channels: Int, into target: UnsafeMutableBufferPointer<Double>
-) {
-  for pixel in target.indices {
-    let start = pixel * channels
-    let red = samples[start]
-    guard channels > 2, red != samples[start + 1] || red != samples[start + 2] else {
-      target[pixel] = Double(red)
-      continue
-    }
-    target[pixel] = 0.299 * Double(red) + 0.587 * Double(samples[start + 1]) + 0.114 * Double(samples[start + 2])
   }
 }

@@ -35,8 +35,6 @@ struct PNGHeader: Hashable, Sendable {
   let colour: Colour
 
   static let signature: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
-  /// Larger pictures are refused before anything is unpacked.
-  static let pixelLimit = 64_000_000
 
   /// Reads the signature and the first chunk of `bytes`.
   init(_ bytes: any ByteSource) throws(FileError) {
@@ -50,12 +48,7 @@ struct PNGHeader: Hashable, Sendable {
     depth = Int(start[24])
     self.colour = colour
     guard width > 0, height > 0 else { throw .invalid(bytes.name, reason: "it is a PNG without pixels") }
-    guard let pixels = checkedProduct([width, height]), pixels <= Self.pixelLimit else {
-      throw .tooLarge(
-        bytes.name,
-        reason:
-          "it has \(height) × \(width) pixels, more than \(Self.pixelLimit / 1_000_000) million; scale it down first")
-    }
+    try PictureLayout.requirePixels(height: height, width: width, source: bytes.name)
   }
 
   /// The bytes of the unpacked scan lines, without interlacing.

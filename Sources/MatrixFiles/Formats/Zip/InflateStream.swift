@@ -28,12 +28,15 @@ final class ChecksumStream: ByteStream {
   private let base: any ByteStream
   /// The CRC-32 of the bytes so far.
   private(set) var checksum: UInt32 = 0
+  /// How many they were.
+  private(set) var count = 0
 
   init(_ base: any ByteStream) { self.base = base }
 
   func read(into target: UnsafeMutableRawBufferPointer) throws(FileError) {
     try base.read(into: target)
     checksum = crc32(checksum, UnsafeRawBufferPointer(target))
+    count += target.count
   }
 }
 

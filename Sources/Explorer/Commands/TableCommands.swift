@@ -1,0 +1,70 @@
+import MatrixFiles
+import Preparation
+
+extension CommandCatalog {
+  /// How the matrix is made ready, as on the command line.
+  static let tableCommands: [ExplorerCommand] = [
+    ExplorerCommand(
+      "center", .words("MEANS", { _ in Centering.allCases.map(\.rawValue) }),
+      "take means away: none, mean, columns, rows or both"
+    ) { (text, state) throws(CommandError) in
+      try prepared(state) { (next) throws(CommandError) in next.centering = try word(text) }
+    },
+    ExplorerCommand(
+      "scale", .words("WHAT", { _ in ColumnScaling.allCases.map(\.rawValue) }),
+      "divide columns by their standard deviation: none or columns"
+    ) { (text, state) throws(CommandError) in
+      try prepared(state) { (next) throws(CommandError) in next.scaling = try word(text) }
+    },
+    ExplorerCommand("transpose", .none, "exchange rows and columns") { (_, _) in [.prepare(.toggleTransposed)] },
+    ExplorerCommand(
+      "columns", .words("LIST", { ["all"] + ($0.info?.labels.columns ?? []) }),
+      "keep only these columns: 1-3,7,alcohol, or all"
+    ) {
+      (text, state) throws(CommandError) in
+      try prepared(state) { (next) throws(CommandError) in next.columns = text == "all" ? nil : try list(text) }
+    },
+    ExplorerCommand(
+      "drop", .words("LIST", { ["none"] + ($0.info?.labels.columns ?? []) }), "leave these columns out, or none"
+    ) {
+      (text, state) throws(CommandError) in
+      try prepared(state) { (next) throws(CommandError) in next.dropped = text == "none" ? nil : try list(text) }
+    },
+    ExplorerCommand(
+      "missing", .words("CHOICE", { _ in MissingPolicy.allCases.map(\.rawValue) }),
+      "what becomes of missing cells: drop-rows, column-mean or zero"
+    ) { (text, state) throws(CommandError) in
+      try prepared(state) { (next) throws(CommandError) in next.reading.missing = try word(text) as MissingPolicy }
+    },
+    ExplorerCommand(
+      "channel", .words("NAME", { _ in PictureChannel.allCases.map(\.rawValue) }),
+      "what of a colour picture: luma, red, green, blue or colour"
+    ) { (text, state) throws(CommandError) in
+      try prepared(state) { (next) throws(CommandError) in next.reading.channel = try word(text) }
+    },
+  ]
+
+  static func prepared(
+    _ state: ExplorerState, _ change: (inout Preparation) throws(CommandError) -> Void
+  ) throws(CommandError) -> [ExplorerAction] {
+    var next = state.preparation
+    try change(&next)
+    return [.prepare(.set(next))]
+  }
+
+  /// The case that `text` names.
+  static func word<Choice: RawRepresentable & CaseIterable>(_ text: String) throws(CommandError) -> Choice
+  where Choice.RawValue == String {
+    if let choice = Choice(rawValue: text) { return choice }
+    throw CommandError(
+      "“\(printable(text, limit: 40))” is none of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+  }
+
+  private static func list(_ text: String) throws(CommandError) -> ColumnList {
+    guard let list = ColumnList(text) else {
+      throw CommandError(
+        "“\(printable(text, limit: 40))” is no list of columns: write numbers or names, as in 1-3,7,alcohol")
+    }
+    return list
+  }
+}

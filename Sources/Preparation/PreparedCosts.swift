@@ -1,0 +1,16 @@
+import RankAnalysis
+
+extension ParameterCosts {
+  /// What the factors of `prepared` cost, the means and scales that lead back to the file's entries counted.
+  package init(_ prepared: PreparedMatrix) {
+    let type = prepared.loaded.entry.type
+    self.init(
+      shape: prepared.loaded.matrix.shape, sourceElementSize: type.size, factorElementSize: type.factorElementSize,
+      offsets: prepared.offsetParameters)
+  }
+}
+
+extension PreparedMatrix {
+  /// eps of the source relative to the prepared entries: taking means away leaves the rounding of what was there before.
+  package var sourceEpsilon: Double { min(1, loaded.entry.type.epsilon * roundingGrowth) }
+}
