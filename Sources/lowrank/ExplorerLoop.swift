@@ -39,7 +39,11 @@ final class ExplorerLoop {
         if case .endOfInput = event { return SIGHUP }
         // In an open line Ctrl-C closes the line.
         let isInterrupt = event == .key(.control("c")) && session.state.prompt == nil
-        if let action = router.action(event, session.state, screen) { session.send(action) }
+        if let action = router.action(event, session.state, screen) {
+          session.send(action)
+          // The next event, which may have come with this one, must find what this one opened.
+          session.fitLayout()
+        }
         if isInterrupt { return SIGINT }
       }
       session.takeResults()
