@@ -52,6 +52,9 @@ final class ExplorerLoop {
     return 0
   }
 
+  /// Leaves no half-written file behind: after a signal it is removed, otherwise it may take a while to its end.
+  func finishWriting(after signal: Int32) { session.finishWriting(patience: signal == 0 ? 10 : 0) }
+
   /// Why there was nothing to see, at the end.
   var failure: String? { session.state.failure }
 
