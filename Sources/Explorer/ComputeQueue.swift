@@ -1,4 +1,5 @@
 import Factorizations
+import Glibc
 import LinearAlgebra
 import MatrixFiles
 import Preparation
@@ -146,6 +147,15 @@ package final class ComputeQueue: Sendable {
         post(.wrote(.failure(error as? FileError ?? .cannotWrite(path, reason: "\(error)"))))
       }
     }
+  }
+
+  /// Waits, before the process ends, until no file is half written: what is being written may take `patience` seconds
+  /// to its end; then it is cancelled, which removes it.
+  package func finishWriting(patience: Double) {
+    let start = ContinuousClock.now
+    while !writer.isIdle, start.duration(to: .now) < .seconds(patience) { usleep(2000) }
+    writer.cancelAll()
+    while !writer.isIdle, start.duration(to: .now) < .seconds(patience + 2) { usleep(2000) }
   }
 
   private func read(

@@ -55,6 +55,9 @@ package final class ExplorerSession {
     queue.write(id, rank: rank, path: path)
   }
 
+  /// Waits until no file is half written; see ``ComputeQueue/finishWriting(patience:)``.
+  package func finishWriting(patience: Double) { queue.finishWriting(patience: patience) }
+
   private func run(_ effect: Effect) {
     switch effect {
     case .open(let id, let source, let tensor, let preparation):

@@ -36,12 +36,15 @@ package struct Prompt: Hashable, Sendable {
     switch edit {
     case .insert(let character):
       guard text.count < Self.limit else { return }
+      // A combining mark joins its neighbour: what counts is how much stands behind the cursor.
+      let behind = text.count - cursor
       text.insert(character, at: place(cursor))
-      cursor += 1
+      cursor = max(0, text.count - behind)
     case .backspace:
       guard cursor > 0 else { return }
       cursor -= 1
       text.remove(at: place(cursor))
+      cursor = min(cursor, text.count)
     case .left: cursor = max(0, cursor - 1)
     case .right: cursor = min(text.count, cursor + 1)
     case .start: cursor = 0

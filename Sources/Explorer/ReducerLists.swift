@@ -62,7 +62,10 @@ extension ExplorerState {
     case .goToEnd: overlay = open.moved(by: layout.lastOverlayRow).clamped(to: layout.lastOverlayRow)
     case .explain(let row?): overlay = .explain(row: row)
     case .toggleTheme: toggleTheme()
-    case .back, .help, .explain: overlay = nil
+    case .back, .help, .explain:
+      // A question that was not answered can be asked again.
+      if case .missing = open { isCancelled = true }
+      overlay = nil
     default: break
     }
     return []

@@ -17,6 +17,10 @@ extension ExplorerState {
       next.scaling = isStandardized ? .none : .columns
     case .toggleTransposed: next.isTransposed.toggle()
     case .nextChannel:
+      guard info?.isPicture ?? true else {
+        notice = Notice("this is no picture: it has no channels", until: now + 4)
+        return []
+      }
       let all = PictureChannel.allCases
       next.reading.channel = all[((all.firstIndex(of: next.reading.channel) ?? 0) + 1) % all.count]
     case .nextView:

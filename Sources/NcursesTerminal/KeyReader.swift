@@ -50,7 +50,9 @@ struct KeyReader {
       } else if expectsTornAnswer && followsEscape && (code == 0x5d || code == 0x5b) {
         answer = TerminalAnswer(code == 0x5d ? .background : .attributes)
         followsEscape = false
-      } else if let key = key(code), !isPasting || isDigit(key) {
+      } else if isPasting {
+        if let scalar = Unicode.Scalar(code) { events.append(.pasted(Character(scalar))) }
+      } else if let key = key(code) {
         events.append(.key(key))
         followsEscape = key == .escape
       }
@@ -68,7 +70,7 @@ struct KeyReader {
     case Self.mouseBegins: report = MouseReport()
     case Self.pasteBegins: isPasting = true
     case Self.pasteEnds: isPasting = false
-    default: if let key = Self.special[code] ?? function(code) { events.append(.key(key)) }
+    default: if !isPasting, let key = Self.special[code] ?? function(code) { events.append(.key(key)) }
     }
   }
 
@@ -87,13 +89,9 @@ struct KeyReader {
     case 0x1b: return .escape
     case 0x7f, 0x08: return .backspace
     case 1...26: return Unicode.Scalar(code + 0x60).map { .control(Character($0)) }
+    case 0, 0x1c...0x1f, 0x80...0x9f: return nil
     default: return Unicode.Scalar(code).map { .character(Character($0)) }
     }
-  }
-
-  private func isDigit(_ key: Key) -> Bool {
-    if case .character(let character) = key { return character.isASCII && character.isNumber }
-    return false
   }
 
   private func function(_ code: Int32) -> Key? {

@@ -143,7 +143,8 @@ package final class NcursesTerminal {
     let signals = terminal_take_signals()
     let end = terminal_end_signal()
     if end != 0 { return [.terminate(end)] }
-    if ready & 4 != 0 && ready & 1 == 0 { return [.endOfInput] }
+    // A terminal that went away is readable for ever: what it says no longer counts.
+    if ready & 4 != 0 { return [.endOfInput] }
     if signals & UInt32(TERMINAL_SIGNAL_STOP) != 0 { events.append(.stop) }
     if signals & UInt32(TERMINAL_SIGNAL_CONTINUE) != 0 { events.append(.resumed) }
     if signals & UInt32(TERMINAL_SIGNAL_RESIZE | TERMINAL_SIGNAL_CONTINUE) != 0 { takeResize(&events) }

@@ -125,19 +125,31 @@ enum StatusLine {
   private static func drawPrompt(_ prompt: Prompt, _ state: ExplorerState, in bar: Rect, on canvas: inout Canvas) {
     let mark = prompt.kind == .command ? ":" : "/"
     let room = bar.width - 4
-    // A long line shows the part around the cursor.
-    let hidden = max(0, prompt.cursor - room)
-    let text = String(prompt.text.dropFirst(hidden).prefix(room))
     canvas.write(mark, bar.row, 1, .barStrong)
-    let used = canvas.write(text, bar.row, 2, width: room, .bar)
-    let column = 2 + prompt.cursor - hidden
-    let under = column < bar.width ? canvas.frame[bar.row, column].character ?? " " : " "
-    canvas.put(under, bar.row, column, .chosen)
+    // A long line shows the part around the cursor, which stands on the cell that the next character takes.
+    let ascii = canvas.isASCII
+    func shown(_ part: Substring) -> String { ascii ? spelledInASCII(String(part)) : String(part) }
+    let head = lastCells(room, of: shown(prompt.text.prefix(prompt.cursor)))
+    let column = 2 + canvas.write(head, bar.row, 2, .bar)
+    let tail = shown(prompt.text.dropFirst(prompt.cursor))
+    let used = column - 2 + canvas.write(tail, bar.row, column, width: bar.width - 2 - column, .bar)
+    canvas.put(canvas.frame[bar.row, column].character ?? " ", bar.row, column, .chosen)
+    canvas.focus(bar.row, column)
     let others = prompt.candidates.enumerated().filter { $0.offset != prompt.candidate }.map(\.element)
     let words = others.map { $0.split(separator: " ").last.map(String.init) ?? $0 }
     let hint = words.isEmpty ? CommandHint.text(prompt) : words.joined(separator: "  ")
     let start = 2 + used + 3
     if start + 8 < bar.width { canvas.write(hint, bar.row, start, width: bar.width - start - 1, .bar) }
+  }
+
+  /// The end of `text` that takes at most `room` cells.
+  private static func lastCells(_ room: Int, of text: String) -> String {
+    var width = 0
+    return String(
+      text.reversed().prefix {
+        width += cellWidth($0)
+        return width <= room
+      }.reversed())
   }
 
   /// Draws "? help   q quit" at the right end; returns the cells it takes.

@@ -3,6 +3,8 @@ import Explorer
 /// What arrives from the terminal.
 package enum InputEvent: Hashable, Sendable {
   case key(Key)
+  /// A character of text that was pasted.
+  case pasted(Character)
   case mouse(MouseEvent)
   /// The terminal says what its background is.
   case background(RGB)
@@ -47,6 +49,7 @@ package struct InputRouter {
       let action = KeyMap.action(key, state)
       if case .toggleTheme = action { hasChosenTheme = true }
       return action
+    case .pasted(let character): return paste(character, state)
     case .background(let color): return hasChosenTheme ? nil : .theme(ThemeName(background: color))
     case .mouse(let mouse): return action(mouse, screen)
     case .resize(let size): return .resize(size)
@@ -54,6 +57,16 @@ package struct InputRouter {
     case .stop: return .suspend
     case .endOfInput, .terminate: return .interrupt
     }
+  }
+
+  /// Pasted text goes into an open line, without its line ends and control characters; elsewhere only a number counts:
+  /// the rest was not meant as keys.
+  private func paste(_ character: Character, _ state: ExplorerState) -> ExplorerAction? {
+    if state.prompt != nil {
+      let isControl = character.unicodeScalars.contains { $0.value < 0x20 || (0x7f...0x9f).contains($0.value) }
+      return isControl ? nil : .edit(.insert(character))
+    }
+    return character.isASCII && character.isNumber ? .digit(character) : nil
   }
 
   private mutating func action(_ mouse: MouseEvent, _ screen: Screen?) -> ExplorerAction? {

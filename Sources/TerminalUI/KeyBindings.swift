@@ -150,6 +150,7 @@ extension KeyMap {
       _ in
       .confirm
     },
+    KeyBinding("Lists", [.enter], "Enter", "in a question: take the chosen answer", in: [.overlay]) { _ in .confirm },
   ]
 
   static let program: [KeyBinding] = [

@@ -43,7 +43,11 @@ final class ExplorerLoop {
         if case .endOfInput = event { return SIGHUP }
         // In an open line Ctrl-C closes the line.
         let isInterrupt = event == .key(.control("c")) && session.state.prompt == nil
-        if let action = router.action(event, session.state, screen) { session.send(action) }
+        if let action = router.action(event, session.state, screen) {
+          session.send(action)
+          // The next event, which may have come with this one, must find what this one opened.
+          session.fitLayout()
+        }
         if isInterrupt { return SIGINT }
       }
       session.takeResults()
@@ -51,6 +55,9 @@ final class ExplorerLoop {
     }
     return 0
   }
+
+  /// Leaves no half-written file behind: after a signal it is removed, otherwise it may take a while to its end.
+  func finishWriting(after signal: Int32) { session.finishWriting(patience: signal == 0 ? 10 : 0) }
 
   /// Why there was nothing to see, at the end.
   var failure: String? { session.state.failure }

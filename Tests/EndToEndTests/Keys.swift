@@ -17,8 +17,10 @@ enum Keys {
   static let pageUp = "\u{1b}[5~"
   static let pageDown = "\u{1b}[6~"
 
-  /// F1 … F4.
-  static func function(_ number: Int) -> String { "\u{1b}O" + ["P", "Q", "R", "S"][number - 1] }
+  /// F1 … F7.
+  static func function(_ number: Int) -> String {
+    "\u{1b}" + ["OP", "OQ", "OR", "OS", "[15~", "[17~", "[18~"][number - 1]
+  }
 
   /// Ctrl with a lower-case letter.
   static func control(_ letter: Character) -> String {

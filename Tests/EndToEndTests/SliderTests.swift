@@ -154,4 +154,20 @@ struct SliderTests {
     try terminal.waitForRank(13)
     #expect(scratch.names == [Staircase.name])
   }
+
+  @Test("text pasted into a command is its text, marks and wide characters included; Enter is not pasted")
+  func pasteIntoCommand() throws {
+    let scratch = try Scratch()
+    let terminal = try Lowrank.exploreStaircase(in: scratch)
+    terminal.send(":open ")
+    try terminal.waitForText(":open")
+    terminal.send("\u{1b}[200~e\u{301}日本\r\u{1b}OA.npy\u{1b}[201~" + Keys.left + Keys.left + "x")
+    try terminal.waitForText(":open e日本.nxpy")
+    // It stands on the p, two wide characters further right than the count of characters says.
+    try terminal.wait(for: "the cursor on the p") { terminal.cursor.map { $0.row == 35 && $0.column == 15 } ?? false }
+    for _ in 0..<20 { terminal.send(Keys.backspace) }
+    try terminal.wait(for: "the end of the line") { !terminal.line(35).contains("e") }
+    terminal.send("\u{301}a\u{301}" + Keys.left + Keys.left + "b" + Keys.escape + "13\r")
+    try terminal.waitForRank(13)
+  }
 }

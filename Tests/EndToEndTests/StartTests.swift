@@ -50,17 +50,23 @@ struct StartTests {
     try terminal.waitForMeasurement()
   }
 
-  @Test("Tab, Shift Tab, F2 … F4 and clicks on the tabs switch views")
+  @Test("Tab, Shift Tab, F2 … F7 and clicks on the tabs switch views")
   func views() throws {
     let scratch = try Scratch()
     let terminal = try Lowrank.exploreStaircase(in: scratch)
     func isOverview() -> Bool { terminal.text.contains("factored k(m+n)") }
     func isNumbers() -> Bool { terminal.text.contains("σᵢ/σ₁") && !isOverview() }
-    func isSpectrum() -> Bool { !isOverview() && !isNumbers() && terminal.text.contains("break-even") }
+    func isPictures() -> Bool { terminal.line(2).contains("A − A") }
+    func isComponents() -> Bool { terminal.line(2).contains("layer 1 of 40") }
+    func isBlocks() -> Bool { terminal.line(2).contains("UΣ 60 × ") }
+    func isSpectrum() -> Bool {
+      terminal.line(2).contains("index l") && !isOverview()
+    }
     let steps: [(String, () -> Bool)] = [
-      (Keys.tab, isSpectrum), (Keys.tab, isNumbers), (Keys.tab, isOverview), (Keys.backTab, isNumbers),
-      (Keys.backTab, isSpectrum), (Keys.function(2), isOverview), (Keys.function(4), isNumbers),
-      (Keys.function(3), isSpectrum),
+      (Keys.tab, isSpectrum), (Keys.tab, isNumbers), (Keys.tab, isPictures), (Keys.tab, isComponents),
+      (Keys.tab, isBlocks), (Keys.tab, isOverview), (Keys.backTab, isBlocks), (Keys.backTab, isComponents),
+      (Keys.function(2), isOverview), (Keys.function(4), isNumbers), (Keys.function(3), isSpectrum),
+      (Keys.function(5), isPictures), (Keys.function(7), isBlocks), (Keys.function(6), isComponents),
     ]
     for (key, isThere) in steps {
       terminal.send(key)

@@ -93,6 +93,7 @@ struct ExploreCommand: ParsableCommand {
     let loop = ExplorerLoop(terminal, state, files)
     let signal = loop.run(comparing: compare)
     terminal.close()
+    loop.finishWriting(after: signal)
     if signal == 0, let failure = loop.failure { StandardError.report(failure) }
     // Work may still be inside LAPACK on its own thread: the screen is restored, so leave without waiting for it.
     _exit(signal != 0 ? 128 + signal : loop.failure == nil ? 0 : ExitStatus.data.rawValue)
