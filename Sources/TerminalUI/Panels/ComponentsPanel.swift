@@ -128,12 +128,16 @@ struct ComponentsPanel: Panel {
     _ title: String, _ vector: VectorProfile, _ names: [String], in rect: Rect, on canvas: inout Canvas
   ) {
     canvas.write("largest \(title)", rect.row, rect.column, width: rect.width, .label)
-    for (line, loading) in vector.largest.prefix(max(0, rect.height - 1)).enumerated() {
+    let shown = vector.largest.prefix(max(0, rect.height - 1))
+    // Names that several rows share do not tell them apart.
+    let isAmbiguous = Set(shown.map { $0.index < names.count ? names[$0.index] : "\($0.index)" }).count < shown.count
+    for (line, loading) in shown.enumerated() {
       let row = rect.row + 1 + line
       let value = NumberFormat.plain(loading.value, digits: 3)
       let name =
         loading.index < names.count && !names[loading.index].isEmpty
-        ? names[loading.index] : "\(title.dropLast()) \(NumberFormat.grouped(loading.index + 1))"
+        ? names[loading.index] + (isAmbiguous ? " \(NumberFormat.grouped(loading.index + 1))" : "")
+        : "\(title.dropLast()) \(NumberFormat.grouped(loading.index + 1))"
       canvas.write(name, row, rect.column, width: rect.width - cellWidth(value) - 1, .text)
       canvas.writeRight(value, row, right: rect.right, loading.value < 0 ? .energyCurve : .limit)
     }
