@@ -4,7 +4,8 @@ import PackageDescription
 let package = Package(
   name: "lowrank",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.0"),
   ],
   targets: [
     // System libraries: a module map and a shim of a few lines each.
@@ -44,7 +45,7 @@ let package = Package(
       name: "lowrank",
       dependencies: [
         "NcursesTerminal", "Reports", "MatrixSources", "MatrixGallery",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
       ]),
 
     // What only the tests need: a terminal emulator, and a pseudo-terminal to run the program on.

@@ -120,7 +120,11 @@ package final class ComputeQueue: Sendable {
       do {
         let control = WorkControl(token: token)
         let file = try openFile(source, control)
-        let prepared = try preparation.read(try file.tensor(named: tensor), of: file, control: control)
+        let entry = try file.tensor(named: tensor)
+        var preparation = preparation
+        // Another matrix need not have the axes of the one on the screen.
+        if entry.axes.count <= 2 { preparation.reading.view = .usual }
+        let prepared = try preparation.read(entry, of: file, control: control)
         let chosen = try SolverPlanner.plan(SolveRequest(prepared.loaded.matrix, .values))
         let solved = try SolvedSpectrum(of: prepared, with: chosen, isTimed: isTimed, control: control)
         post(.ghost(.success(Ghost(MatrixInfo(source: source, format: file.format, prepared), solved))))
@@ -150,8 +154,8 @@ package final class ComputeQueue: Sendable {
     let control = WorkControl(token: token) { [post] fraction in post(.reading(id, fraction)) }
     do throws(FileError) {
       let file: any MatrixFile
-      // Standard input cannot be opened again; a file of many tensors need not be.
-      if source == "-" || tensor != nil, let known = store.file(source) {
+      // A pipe or a list with one cannot be opened again; a file of many tensors need not be.
+      if tensor != nil || !canBeOpenedAgain(source), let known = store.file(source) {
         file = known
       } else {
         file = try openFile(source, control)

@@ -61,7 +61,9 @@ package struct Ghost: Sendable {
     let name = info.source.split(separator: "/").last.map(String.init) ?? info.source
     title =
       ([name] + [info.tensor].compactMap { $0 }
-      + info.notes.filter { $0.hasSuffix("removed") || $0.hasPrefix("columns scaled") })
+      + info.notes.filter { note in
+        note.hasSuffix("removed") || ["columns scaled", "fold ", "slice "].contains { note.hasPrefix($0) }
+      })
       .joined(separator: ", ")
     shape = info.shape
     self.spectrum = spectrum
@@ -83,6 +85,10 @@ package enum PreparationChange: Hashable, Sendable {
   case toggleTransposed
   /// The next channel of a colour picture, around.
   case nextChannel
+  /// The next view of a tensor of more than two axes, around.
+  case nextView
+  /// So many slices on, within the axis.
+  case stepSlice(Int)
   /// Leaves the columns out that number the rows.
   case dropIdentifiers
   /// All at once.

@@ -91,6 +91,8 @@ package struct ExplorerState: Sendable {
   package var sourceName = ""
   /// The tensor of it that was asked for.
   package var tensorName: String?
+  /// That tensor, once it was read; it stays while it is read another way.
+  package var entry: TensorEntry?
   /// What is done to it before it is factored.
   package var preparation = Preparation()
   /// What is done to every matrix that is opened, unless told otherwise.

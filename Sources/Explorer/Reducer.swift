@@ -55,6 +55,7 @@ extension ExplorerState {
   mutating func open(_ source: String, tensor: String?, _ preparation: Preparation) -> [Effect] {
     sourceName = source
     tensorName = tensor
+    entry = tensors.first { tensor != nil && $0.name == tensor }
     self.preparation = preparation
     view = .overview
     isRankChosen = false

@@ -100,7 +100,11 @@ extension ExplorerState {
       return open(gallery[rows[listedRow]].source, tensor: nil, usualPreparation)
     }
     guard rows.indices.contains(listedRow) else { return [] }
-    return open(sourceName, tensor: tensors[rows[listedRow]].name ?? "", preparation)
+    let chosen = tensors[rows[listedRow]]
+    var next = preparation
+    // A view that was chosen for one tensor serves others of the same axes.
+    if let entry, entry.axes != chosen.axes { next.reading.view = usualPreparation.reading.view }
+    return open(sourceName, tensor: chosen.name ?? "", next)
   }
 }
 

@@ -5,7 +5,7 @@ import RankAnalysis
 extension ExplorerState {
   /// Reads and prepares the matrix another way, if that is another way.
   mutating func prepare(_ change: PreparationChange) -> [Effect] {
-    guard info != nil || overlay != nil || failure != nil else { return [] }
+    guard info != nil || entry != nil || overlay != nil || failure != nil else { return [] }
     var next = preparation
     switch change {
     case .nextCentering:
@@ -19,6 +19,21 @@ extension ExplorerState {
     case .nextChannel:
       let all = PictureChannel.allCases
       next.reading.channel = all[((all.firstIndex(of: next.reading.channel) ?? 0) + 1) % all.count]
+    case .nextView:
+      guard let view = entry.flatMap(next.reading.view.next) else {
+        notice = Notice("only a tensor of more than two axes has other views", until: now + 4)
+        return []
+      }
+      next.reading.view = view
+    case .stepSlice(let step):
+      guard let view = entry.flatMap({ next.reading.view.stepping(by: step, in: $0) }) else {
+        notice = Notice("no slice is shown: V or :slice goes to one of a tensor of more than two axes", until: now + 4)
+        return []
+      }
+      if view == next.reading.view {
+        notice = Notice("this is the \(step > 0 ? "last" : "first") slice", until: now + 4)
+      }
+      next.reading.view = view
     case .dropIdentifiers:
       guard let list = identifierColumns else {
         notice = Notice("no column numbers the rows", until: now + 4)
@@ -29,7 +44,8 @@ extension ExplorerState {
     }
     guard next != preparation else { return [] }
     // Where rows and columns change their meaning, ranks and layers do too.
-    if next.reading.view != preparation.reading.view || next.columns != preparation.columns
+    if next.reading.view != preparation.reading.view && !next.reading.view.isSlice(like: preparation.reading.view)
+      || next.columns != preparation.columns
       || next.dropped != preparation.dropped
     {
       isRankChosen = false

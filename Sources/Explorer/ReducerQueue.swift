@@ -30,6 +30,7 @@ extension ExplorerState {
     case .reading(_, let fraction): activity = .reading(fraction)
     case .loaded(_, let loaded):
       info = loaded
+      entry = loaded.entry
       activity = .idle
       pictureView.isWindowed = loaded.isPicture
       return measureEffects()

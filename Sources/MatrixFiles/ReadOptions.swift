@@ -25,13 +25,25 @@ package enum PictureChannel: String, Hashable, Sendable, CaseIterable {
   case colour
 }
 
-/// How a tensor's axes become the rows and columns of a matrix. Axes count from 0.
+/// How a tensor's axes become the rows and columns of a matrix. Axes count from 0, as NumPy's do.
+///
+/// As text, for a tensor of axes 200 × 25 × 30:
+///
+/// | text | rows × columns | entry |
+/// |---|---|---|
+/// | `usual` | 200 × 750 | a[i, j / 30, j % 30]: the same as `fold=0` |
+/// | `fold=1` | 25 × 6000 | axis 1 for the rows, the others for the columns |
+/// | `fold=0,1` | 5000 × 30 | axes 0 and 1 for the rows, the last of them fastest |
+/// | `slice=3` | 25 × 30 | a[3] |
+/// | `slice=:,:,7` | 200 × 25 | a[:, :, 7] |
+/// | `slice=3,4` | 30 × 1 | a[3, 4], a column |
 package enum TensorView: Hashable, Sendable {
   /// Two axes as they are, one as a column, of more the first for rows and all others folded into the columns.
   case usual
   /// These axes, in this order, for the rows; the others, in theirs, for the columns. The last of either runs fastest.
   case fold([Int])
-  /// One index for some axes – nil keeps an axis – as NumPy's a[:, :, 7]; what is kept then folds as usual.
+  /// One index for some axes – nil keeps an axis, as does ending early – as NumPy's a[:, :, 7]; what is kept then folds
+  /// as usual.
   case slice([Int?])
 }
 

@@ -60,8 +60,7 @@ extension TensorLayout {
     case .usual where entry.axes.count == 1: return ["one axis, read as a column"]
     case .usual where entry.axes.count == 2: return []
     case .usual: return ["axes \(entry.axesText) folded to \(viewed.shape)"]
-    case .fold: return ["axes \(entry.axesText) folded to \(viewed.shape) (\(view.title))"]
-    case .slice: return ["\(view.title) of axes \(entry.axesText), read as \(viewed.shape)"]
+    case .fold, .slice: return [view.title(of: entry.axes), "axes \(entry.axesText)"]
     }
   }
 

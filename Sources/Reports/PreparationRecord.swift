@@ -15,6 +15,8 @@ package struct PreparationRecord: Codable, Hashable, Sendable {
   package var missing: Nullable<String>
   /// What was taken of a colour picture.
   package var channel: String
+  /// How the tensor's axes became rows and columns, "fold=0,1" or "slice=3"; absent where it is the usual way.
+  package var view: String?
 
   /// The record of `preparation`.
   package init(_ preparation: Preparation) {
@@ -25,5 +27,6 @@ package struct PreparationRecord: Codable, Hashable, Sendable {
     dropped = Nullable(preparation.dropped?.description)
     missing = Nullable(preparation.reading.missing?.rawValue)
     channel = preparation.reading.channel.rawValue
+    view = preparation.reading.view == .usual ? nil : preparation.reading.view.description
   }
 }

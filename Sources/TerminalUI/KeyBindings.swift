@@ -128,6 +128,11 @@ extension KeyMap {
       _ in
       .prepare(.nextChannel)
     },
+    KeyBinding("Table", [.character("V")], "V", "of a tensor: usual, the other folds, slices", in: [.matrix]) { _ in
+      .prepare(.nextView)
+    },
+    KeyBinding("Table", [.character(")")], ")", "the next slice", in: [.matrix]) { _ in .prepare(.stepSlice(1)) },
+    KeyBinding("Table", [.character("(")], "(", "the slice before", in: [.matrix]) { _ in .prepare(.stepSlice(-1)) },
   ]
 
   static let lists: [KeyBinding] = [

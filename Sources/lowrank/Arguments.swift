@@ -2,6 +2,7 @@ import ArgumentParser
 import Glibc
 import LinearAlgebra
 import MatrixFiles
+import MatrixGallery
 import MatrixSources
 import Preparation
 import RankAnalysis
@@ -9,7 +10,7 @@ import Reports
 
 /// The matrix that a command works on.
 struct MatrixArguments: ParsableArguments {
-  @Argument(help: "A file, - for standard input, or gallery:NAME,key=value,….")
+  @Argument(help: "A file, a directory, - for standard input, or gallery:NAME,key=value,….")
   var file: String
 
   @Argument(help: "The tensor to take, where the file holds several.")
@@ -23,10 +24,27 @@ struct MatrixArguments: ParsableArguments {
     let clock = Stopwatch()
     progress.begin("reading \(printable(file, limit: 40))")
     let control = progress.control()
-    let opened = try MatrixSource.open(file, control: control)
+    let opened = try SourceOpener.open(file, control: control)
     let entry = try opened.tensor(named: tensor)
     let matrix = try preparation.preparation().read(entry, of: opened, control: control)
     return (matrix, clock.seconds)
+  }
+}
+
+/// Refuses at once what can be told at once of `names`: a gallery name that is not understood, a file that is not there,
+/// standard input where nobody pipes.
+func refuseWhatCannotBeOpened(_ names: [String]) throws(FileError) {
+  for name in names {
+    try refuseTerminal(as: name)
+    if name == "-" { continue }
+    if GalleryCatalog.claims(name) {
+      _ = try SourceOpener.open(name)
+      continue
+    }
+    var status = stat()
+    if stat(name, &status) != 0 || access(name, R_OK) != 0 {
+      throw .cannotOpen(name, reason: String(cString: strerror(errno)))
+    }
   }
 }
 

@@ -16,20 +16,24 @@ final class ExplorerLoop {
   /// Seconds between frames while work is under way.
   private static let workingTick = 0.1
 
-  init(_ terminal: NcursesTerminal, _ state: ExplorerState) {
+  private let files: SourceArguments
+
+  init(_ terminal: NcursesTerminal, _ state: ExplorerState, _ files: SourceArguments) {
     self.terminal = terminal
-    session = ExplorerSession(state, on: .threads, opener: MatrixSource.open(_:control:), wake: wakeTerminal)
+    self.files = files
+    session = ExplorerSession(state, on: .threads, opener: files.open(_:control:), wake: wakeTerminal)
     session.host = { [unowned self] effect in run(effect) }
   }
 
-  /// Runs until the user quits; returns the signal that ended it, or 0.
-  func run(file: String?, tensor: String?) -> Int32 {
+  /// Runs until the user quits, with `other`'s spectrum behind the first; returns the signal that ended it, or 0.
+  func run(comparing other: String?) -> Int32 {
     session.send(.tick(monotonicSeconds()))
-    if let file {
-      session.send(.open(source: file, tensor: tensor))
+    if let source = files.source {
+      session.send(.open(source: source, tensor: files.tensor))
     } else {
       session.start()
     }
+    if let other { session.send(.compare(source: other, tensor: nil)) }
     draw()
     while !session.state.isQuitting {
       let events = terminal.waitForEvents(timeout)

@@ -35,13 +35,30 @@ struct PreparationOptions: ParsableArguments {
       "What of a colour picture: luma, red, green, blue, or colour (all three side by side).", valueName: "channel"))
   var channel: PictureChannel = .luma
 
+  @Option(
+    help: ArgumentHelp(
+      "How an array of more than two axes, counted from 0, becomes a matrix: usual (axis 0 for the rows), fold=0,1 "
+        + "(these axes for the rows, the others for the columns), slice=3 (a[3]) or slice=:,:,7 (a[:, :, 7]).",
+      valueName: "view"))
+  var view: String?
+
   mutating func validate() throws { _ = try preparation() }
 
   /// What was asked for.
   func preparation() throws -> Preparation {
     Preparation(
-      reading: ReadOptions(channel: channel, missing: missing), columns: try list(columns, "columns"),
+      reading: ReadOptions(channel: channel, view: try tensorView(), missing: missing),
+      columns: try list(columns, "columns"),
       dropped: try list(drop, "drop"), isTransposed: transpose, centering: center, scaling: scale)
+  }
+
+  private func tensorView() throws -> TensorView {
+    guard let view else { return .usual }
+    do throws(TensorViewError) {
+      return try TensorView(parsing: view)
+    } catch {
+      throw ValidationError("--view: \(error)")
+    }
   }
 
   private func list(_ text: String?, _ option: String) throws -> ColumnList? {

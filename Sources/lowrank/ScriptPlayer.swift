@@ -1,35 +1,44 @@
 import Explorer
 import MatrixFiles
 import MatrixSources
+import Synchronization
 import TerminalUI
 
 /// Replays a recording without a terminal: the work runs at once, the clock moves only when the recording says so.
 final class ScriptPlayer {
   private let session: ExplorerSession
-  private let file: String?
-  private let tensor: String?
+  private let files: SourceArguments
+  private let first: FirstOpening
   private var router = InputRouter()
   private var failure: FileError?
 
-  init(_ state: ExplorerState, file: String?, tensor: String?) {
-    session = ExplorerSession(state, on: .immediate, opener: MatrixSource.open(_:control:), wake: {})
-    self.file = file
-    self.tensor = tensor
+  init(_ state: ExplorerState, _ files: SourceArguments) {
+    let first = FirstOpening()
+    session = ExplorerSession(
+      state, on: .immediate,
+      opener: { (name, control) throws(FileError) in
+        if name == files.source, let file = first.take() { return file }
+        return try files.open(name, control: control)
+      }, wake: {})
+    self.files = files
+    self.first = first
     session.host = { [unowned self] effect in
       ExplorerHost.run(effect, in: session, frame: Screen(session.state).frame)
     }
   }
 
   /// Runs every step; fails if the matrix cannot be opened or a screen cannot be saved.
-  func play(_ script: Script) throws {
-    if let file {
+  func play(_ script: Script, comparing other: String?) throws {
+    if let source = files.source {
       // Says at once, and with the right exit code, what is wrong with the file.
-      let opened = try MatrixSource.open(file)
-      if let tensor { _ = try opened.tensor(named: tensor) }
-      session.send(.open(source: file, tensor: tensor))
+      let opened = try files.open(source)
+      if let tensor = files.tensor { _ = try opened.tensor(named: tensor) }
+      first.give(opened)
+      session.send(.open(source: source, tensor: files.tensor))
     } else {
       session.start()
     }
+    if let other { session.send(.compare(source: other, tensor: nil)) }
     settle()
     for step in script.steps where !session.state.isQuitting { try run(step) }
     if let sentence = session.state.failure { throw CommandFailure(status: .data, sentence: sentence) }
@@ -64,5 +73,21 @@ final class ScriptPlayer {
   /// Until the layout's pictures are there and nothing waits.
   private func settle() {
     repeat { session.fitLayout() } while session.takeResults() || !session.isIdle
+  }
+}
+
+/// The file that was opened to see whether it can be: standard input cannot be opened again.
+private final class FirstOpening: Sendable {
+  private let file = Mutex<(any MatrixFile)?>(nil)
+
+  /// Keeps `opened` for the session.
+  func give(_ opened: any MatrixFile) { file.withLock { $0 = opened } }
+
+  /// The file, once.
+  func take() -> (any MatrixFile)? {
+    file.withLock { file in
+      defer { file = nil }
+      return file
+    }
   }
 }

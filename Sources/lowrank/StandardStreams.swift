@@ -58,5 +58,7 @@ enum StandardError {
   }
 }
 
-/// The value of an environment variable.
-func environmentValue(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+/// What the environment says of `name`; nil where it says nothing.
+func environmentValue(_ name: String) -> String? {
+  getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
+}

@@ -4,6 +4,14 @@ import Testing
 
 /// Runs the built program, found beside the test bundle.
 enum Program {
+  /// Where standard input comes from.
+  enum Input {
+    /// A file.
+    case file
+    /// A pipe, which must be able to hold all of it.
+    case pipe
+  }
+
   /// Where standard output goes.
   enum Output {
     case file
@@ -40,18 +48,30 @@ enum Program {
   /// Runs `lowrank arguments` in the C.UTF-8 locale unless `environment` says otherwise.
   ///
   /// - Parameters:
+  ///   - input: what standard input holds; `kind` is where it comes from.
   ///   - output: where standard output goes; the outcome holds it only when that is a file of its own.
   ///   - whileRunning: is told the process's id, once it was started.
   static func run(
-    _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = [], output: Output = .file,
-    whileRunning: (pid_t) -> Void = { _ in }
+    _ arguments: [String], environment: [String: String] = [:], input: [UInt8] = [], from kind: Input = .file,
+    output: Output = .file, whileRunning: (pid_t) -> Void = { _ in }
   ) throws -> Outcome {
     let scratch = try Scratch()
     try scratch.write(input, to: "stdin")
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, scratch.path("stdin"), O_RDONLY, 0)
+    var holder: Int32 = -1
+    switch kind {
+    case .file: posix_spawn_file_actions_addopen(&actions, 0, scratch.path("stdin"), O_RDONLY, 0)
+    case .pipe:
+      // Open at both ends, the pipe takes the input before anybody reads; the child alone sees its end.
+      let path = scratch.path("pipe")
+      try #require(mkfifo(path, 0o600) == 0)
+      holder = open(path, O_RDWR | O_CLOEXEC)
+      try #require(holder >= 0 && input.count <= 65536)
+      try #require(input.withUnsafeBytes { Glibc.write(holder, $0.baseAddress, $0.count) } == input.count)
+      posix_spawn_file_actions_addopen(&actions, 0, path, O_RDONLY, 0)
+    }
     switch output {
     case .file: posix_spawn_file_actions_addopen(&actions, 1, scratch.path("stdout"), O_WRONLY | O_CREAT, 0o600)
     case .device(let path): posix_spawn_file_actions_addopen(&actions, 1, path, O_WRONLY, 0)
@@ -59,6 +79,7 @@ enum Program {
     }
     posix_spawn_file_actions_addopen(&actions, 2, scratch.path("stderr"), O_WRONLY | O_CREAT, 0o600)
     let child = try start(arguments, environment: environment, &actions)
+    if holder >= 0 { close(holder) }
     whileRunning(child)
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
@@ -127,7 +148,11 @@ final class Scratch {
 
   func write(_ bytes: [UInt8], to name: String) throws { try Data(bytes).write(to: URL(filePath: path(name))) }
 
+  func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: path) }
+
   func bytes(of name: String) -> [UInt8] { (try? Data(contentsOf: URL(filePath: path(name)))).map(Array.init) ?? [] }
+
+  static func bytes(at path: String) throws -> [UInt8] { Array(try Data(contentsOf: URL(filePath: path))) }
 
   func text(of name: String) -> String { String(decoding: bytes(of: name), as: UTF8.self) }
 

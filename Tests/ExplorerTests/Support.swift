@@ -23,6 +23,31 @@ struct MemoryFile: MatrixFile {
   }
 }
 
+/// A file in memory that holds the tensor 3 × 4 × 5 "stack", one of the same axes, "other", and a matrix, "flat"; entry
+/// (0, 0) of a slice is its index, all else of any view is 1.
+struct StackFile: MatrixFile {
+  let source: String
+  let format = "memory"
+
+  var tensors: [TensorEntry] {
+    [("stack", [3, 4, 5]), ("other", [3, 4, 5]), ("flat", [4, 5])].map {
+      TensorEntry(name: $0.0, type: .f64, axes: $0.1)
+    }
+  }
+
+  func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
+    guard let shape = entry.matrixShape(options.view) else {
+      throw .invalid(source, reason: entry.refusal(of: options.view) ?? "")
+    }
+    var first = 1.0
+    if case .slice(let places) = options.view { first = Double(places.compactMap { $0 }.first ?? 1) }
+    let matrix = Matrix<Double>(shape) { i, j in i == 0 && j == 0 ? first : 1 }
+    return LoadedMatrix(
+      matrix: DenseMatrix(matrix), entry: entry,
+      notes: options.view == .usual ? [] : [options.view.title(of: entry.axes)], summary: EntrySummary(matrix))
+  }
+}
+
 /// diag(8, 4, 2, 1, …) bordered by zeros: σ = 2^(count−1) … 1, known exactly.
 func powersOfTwo(_ count: Int, rows: Int? = nil, columns: Int? = nil) -> Matrix<Double> {
   Matrix(Shape(rows ?? count, columns ?? count)) { i, j in i == j && i < count ? Double(1 << (count - 1 - i)) : 0 }
@@ -35,6 +60,7 @@ let memoryOpener: ComputeQueue.MatrixOpener = {
   case "diagonal": MemoryFile(source: source, matrices: [(nil, powersOfTwo(10, rows: 12))])
   case "pair":
     MemoryFile(source: source, matrices: [("first", powersOfTwo(4)), ("second", powersOfTwo(6))])
+  case "stack": StackFile(source: source)
   case "gallery:tiny": MemoryFile(source: source, matrices: [(nil, powersOfTwo(3))])
   case "gallery:wide": MemoryFile(source: source, matrices: [(nil, powersOfTwo(3, columns: 9))])
   case "zero": MemoryFile(source: source, matrices: [(nil, Matrix(zeros: Shape(5, 4)))])

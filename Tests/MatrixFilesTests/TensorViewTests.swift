@@ -29,8 +29,9 @@ struct TensorViewTests {
       try Fixture.read("axes4-C.npy", options: ReadOptions(view: view)).notes
     }
     #expect(try notes(.usual) == ["axes 3 × 4 × 5 × 6 folded to 3 × 120"])
-    #expect(try notes(.fold([0, 1])) == ["axes 3 × 4 × 5 × 6 folded to 12 × 30 (rows 0 × 1)"])
-    #expect(try notes(.slice([nil, nil, nil, 5])) == ["slice [:, :, :, 5] of axes 3 × 4 × 5 × 6, read as 3 × 20"])
+    #expect(try notes(.fold([0, 1])) == ["fold 0 1 | 2 3", "axes 3 × 4 × 5 × 6"])
+    #expect(try notes(.slice([nil, nil, nil, 5])) == ["slice [:, :, :, 5]", "axes 3 × 4 × 5 × 6"])
+    #expect(try notes(.slice([2])) == ["slice 2 of 3", "axes 3 × 4 × 5 × 6"])
   }
 
   @Test(
@@ -75,6 +76,17 @@ struct TensorViewTests {
     #expect(
       views([5, 6, 7, 8]) == [
         "usual", "fold=1", "fold=2", "fold=3", "fold=0,1", "fold=0,1,2", "slice=0", "slice=:,:,:,0",
+      ])
+  }
+
+  @Test("titles name the rows before the bar, and how many slices there are")
+  func titles() throws {
+    let titles = try ["usual", "fold=0", "fold=2,0", "fold=0,1,2", "slice=3", "slice=:,:,7", "slice=1,2"].map {
+      try TensorView(parsing: $0).title(of: [200, 25, 30])
+    }
+    #expect(
+      titles == [
+        "usual", "fold 0 | 1 2", "fold 2 0 | 1", "fold 0 1 2", "slice 3 of 200", "slice [:, :, 7]", "slice [1, 2]",
       ])
   }
 

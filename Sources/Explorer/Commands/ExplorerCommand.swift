@@ -49,7 +49,9 @@ package struct ExplorerCommand: Sendable {
 /// Why a command is not understood: one sentence.
 package struct CommandError: Error, Hashable {
   package let sentence: String
-  init(_ sentence: String) { self.sentence = sentence }
+
+  /// An error that says `sentence`.
+  package init(_ sentence: String) { self.sentence = sentence }
 }
 
 /// What a line may be completed to.

@@ -42,6 +42,14 @@ extension CommandCatalog {
     ) { (text, state) throws(CommandError) in
       try prepared(state) { (next) throws(CommandError) in next.reading.channel = try word(text) }
     },
+    ExplorerCommand(
+      "fold", .words("AXES", { choices("fold=", of: $0) }),
+      "these axes of a tensor, counted from 0, for the rows, the others for the columns: 0,1", needsMatrix: false
+    ) { (text, state) throws(CommandError) in try viewed("fold=" + text, state) },
+    ExplorerCommand(
+      "slice", .words("INDEX", { choices("slice=", of: $0) }),
+      "one slice of a tensor: 3 of its first axis; :,:,7 of its third", needsMatrix: false
+    ) { (text, state) throws(CommandError) in try viewed("slice=" + text, state) },
   ]
 
   static func prepared(
@@ -58,6 +66,27 @@ extension CommandCatalog {
     if let choice = Choice(rawValue: text) { return choice }
     throw CommandError(
       "“\(printable(text, limit: 40))” is none of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+  }
+
+  /// What makes `text` the view of the opened tensor.
+  static func viewed(_ text: String, _ state: ExplorerState) throws(CommandError) -> [ExplorerAction] {
+    let view: TensorView
+    do throws(TensorViewError) { view = try TensorView(parsing: text) } catch { throw CommandError("\(error)") }
+    guard let entry = state.entry else {
+      // After a view that the tensor does not have, the usual one always goes.
+      guard view == .usual, state.failure != nil else { throw CommandError("there is no open matrix to look at so") }
+      return try prepared(state) { $0.reading.view = view }
+    }
+    if view != .usual, entry.axes.count <= 2 {
+      throw CommandError("only a tensor of more than two axes has other views; :transpose exchanges rows and columns")
+    }
+    if let refusal = entry.refusal(of: view) { throw CommandError(refusal) }
+    return try prepared(state) { $0.reading.view = view }
+  }
+
+  /// The tensor's views that begin with `kind`, without it.
+  private static func choices(_ kind: String, of state: ExplorerState) -> [String] {
+    (state.entry?.views ?? []).map(\.description).filter { $0.hasPrefix(kind) }.map { String($0.dropFirst(kind.count)) }
   }
 
   private static func list(_ text: String) throws(CommandError) -> ColumnList {

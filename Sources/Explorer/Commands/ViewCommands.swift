@@ -3,11 +3,14 @@ import MatrixFiles
 extension CommandCatalog {
   /// What is shown, and how.
   static let viewCommands: [ExplorerCommand] = [
-    ExplorerCommand("view", .words("NAME", { _ in viewNames.map(\.name) }), "switch to a view") {
-      (text, _) throws(CommandError) in
+    ExplorerCommand(
+      "view", .words("NAME", { _ in viewNames.map(\.name) + ["usual"] }),
+      "switch to a view; usual: a tensor's first axis for the rows", needsMatrix: false
+    ) { (text, state) throws(CommandError) in
+      if text == "usual" { return try viewed(text, state) }
       guard let view = viewNames.first(where: { $0.name == text })?.view else {
         throw CommandError(
-          "“\(printable(text, limit: 40))” is none of \(viewNames.map(\.name).joined(separator: ", "))")
+          "“\(printable(text, limit: 40))” is none of \(viewNames.map(\.name).joined(separator: ", ")), usual")
       }
       return [.show(view)]
     },

@@ -69,11 +69,22 @@ extension TensorEntry {
     do throws(ViewRefusal) {
       return try ViewedAxes(view, of: axes)
     } catch {
-      throw .invalid(
-        source,
-        reason:
-          "\(subject) has \(axes.count) \(axes.count == 1 ? "axis" : "axes") (\(axesText)): \(view) \(error.reason)")
+      throw .invalid(source, reason: sentence(view, error))
     }
+  }
+
+  /// Why it has no such view: "“faces” has 3 axes (200 × 25 × 25): fold=3 names axis 3; …"; nil when it has.
+  package func refusal(of view: TensorView) -> String? {
+    do throws(ViewRefusal) {
+      _ = try ViewedAxes(view, of: axes)
+      return nil
+    } catch {
+      return sentence(view, error)
+    }
+  }
+
+  private func sentence(_ view: TensorView, _ refusal: ViewRefusal) -> String {
+    "\(subject) has \(axes.count) \(axes.count == 1 ? "axis" : "axes") (\(axesText)): \(view) \(refusal.reason)"
   }
 
   /// The matrix that `view` makes of it; nil when it names axes or indices that are not there.
@@ -87,7 +98,7 @@ extension TensorEntry {
 
 extension TensorView {
   /// Refuses any view but the usual one of `entry`, whose format has a single way to lay a matrix.
-  func requireUsual(for entry: TensorEntry, source: String) throws(FileError) {
+  package func requireUsual(for entry: TensorEntry, source: String) throws(FileError) {
     guard try entry.viewed(self, source: source) != entry.viewed(.usual, source: source) else { return }
     throw .invalid(source, reason: "\(self) is for the arrays of NumPy files; a table or picture has rows and columns")
   }

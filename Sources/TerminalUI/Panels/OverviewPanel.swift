@@ -9,6 +9,10 @@ struct OverviewPanel: Panel {
   let title = "Overview"
 
   func draw(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
+    if state.display.isProjected, let report = Report(state), report.result.count > 0, state.failure == nil {
+      ProjectorOverview.draw(state, report, in: rect, on: &canvas)
+      return
+    }
     let layout = OverviewLayout(state, in: rect)
     guard let result = state.spectrum, result.count > 0 else {
       Waiting.draw(state, in: state.failure == nil ? layout.plot : rect, on: &canvas)
@@ -30,6 +34,7 @@ struct OverviewPanel: Panel {
   }
 
   func pictures(_ state: ExplorerState, in rect: Rect) -> PictureRequest? {
+    if state.display.isProjected { return ProjectorOverview.pictures(state, in: rect) }
     guard let info = state.info, let pictures = OverviewLayout(state, in: rect).pictures else { return nil }
     return PictureRow.grid(info, in: pictures).map { PictureRequest(grid: $0) }
   }

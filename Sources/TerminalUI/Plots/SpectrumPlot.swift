@@ -114,14 +114,20 @@ struct SpectrumPlot {
     }
     let name = canvas.glyph("─ ", "~ ") + ghost.title
     canvas.writeRight(
-      String(name.prefix(bars.width * 2 / 3)), titleRow ?? bars.row, right: bars.right, .energyCurve)
+      String(name.prefix(bars.width * 2 / 3)), titleRow ?? bars.row,
+      right: bars.right - (belowText(on: canvas).map { cellWidth($0) + 2 } ?? 0),
+      .energyCurve)
   }
 
   private func drawBelow(row: Int, on canvas: inout Canvas) {
+    if let text = belowText(on: canvas) { canvas.writeRight(text, row, right: bars.right, .label) }
+  }
+
+  /// "10 below ↓": the values that the axis does not reach.
+  private func belowText(on canvas: Canvas) -> String? {
     let below = values.below(result.analysis.spectrum.values)
-    guard below > 0, bars.height > 2 else { return }
-    let text = "\(NumberFormat.grouped(below)) below" + canvas.glyph(" ↓", "")
-    canvas.writeRight(text, row, right: bars.right, .label)
+    guard below > 0, bars.height > 2 else { return nil }
+    return "\(NumberFormat.grouped(below)) below" + canvas.glyph(" ↓", "")
   }
 
   private func drawCurves(on canvas: inout Canvas) {

@@ -9,7 +9,7 @@ import NcursesTerminal
 import Preparation
 import TerminalUI
 
-/// `lowrank [explore] [FILE] [TENSOR]`: the explorer on the terminal, or replaying a recording.
+/// `lowrank [explore] [FILE…] [TENSOR]`: the explorer on the terminal, or replaying a recording.
 struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore",
@@ -18,15 +18,18 @@ struct ExploreCommand: ParsableCommand {
       Examples:
         lowrank                                   the gallery
         lowrank SampleData/camera.png             a photograph
+        lowrank weights.npz layer0.weight         one tensor of a file
+        lowrank SampleData/                       all files of a directory, in a list
         lowrank gallery:planted,rank=5,noise=0.1  a built-in matrix
         lowrank explore camera.png --size 120x36 --script "40 Enter await idle save screen.svg"
       """)
 
-  @Argument(help: "A matrix, table or picture file, - for standard input, or gallery:NAME,key=value.")
-  var file: String?
-
-  @Argument(help: "The tensor, where the file holds several.")
-  var tensor: String?
+  @Argument(
+    help: ArgumentHelp(
+      "A matrix, table or picture file, several, or a directory; - for standard input; gallery:NAME,key=value. After a "
+        + "single one, the tensor, where it holds several.",
+      valueName: "file"))
+  var arguments: [String] = []
 
   @Option(
     help: ArgumentHelp(
@@ -36,40 +39,26 @@ struct ExploreCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The screen's size for --script.", valueName: "columns x rows"))
   var size: String = "120x36"
 
-  @Option(help: "The colours; auto asks the terminal for its background.")
-  var theme: Theme = .auto
+  @Option(help: ArgumentHelp("Draw this file's spectrum behind the first one's.", valueName: "file"))
+  var compare: String?
 
-  @Option(help: "The characters; braille draws fine curves, auto follows the locale.")
-  var glyphs: Glyphs = .auto
-
-  @Flag(help: "Draw with ASCII characters only: --glyphs ascii.")
-  var ascii = false
-
-  @Flag(help: "Draw without colours; NO_COLOR does the same.")
-  var noColor = false
+  @OptionGroup(title: "How it is drawn") var display: DisplayOptions
 
   @OptionGroup(title: "How the matrix is made ready") var preparation: PreparationOptions
-
-  /// The themes as the command line names them.
-  enum Theme: String, ExpressibleByArgument, CaseIterable {
-    case auto, dark, light, contrast
-  }
-
-  /// The sets of characters as the command line names them.
-  enum Glyphs: String, ExpressibleByArgument, CaseIterable {
-    case auto, ascii, blocks, braille
-  }
 
   func run() throws {
     BLASKernels.restartIfUnrecognised()
     if let script {
       try replay(script)
+    } else if display.plain {
+      try talk()
     } else {
       try explore()
     }
   }
 
   private func replay(_ text: String) throws {
+    try refuseWhatCannotBeOpened(files.names + [compare].compactMap { $0 })
     let recording: Script
     let screen: ScreenSize
     do throws(Script.ParseError) {
@@ -78,72 +67,39 @@ struct ExploreCommand: ParsableCommand {
     } catch {
       throw ValidationError(error.description)
     }
-    // A recording gives the same screens everywhere: it asks neither the terminal nor the locale.
-    let display = Display(
-      colors: hasColor ? .palette : .none, glyphs: glyphSet(isUnicode: true),
-      theme: ThemeName(rawValue: theme.rawValue) ?? .dark)
-    try ScriptPlayer(try initialState(size: screen, display: display), file: file, tensor: tensor).play(recording)
+    try ScriptPlayer(try initialState(size: screen, display: display.recordingDisplay), files)
+      .play(recording, comparing: compare)
+  }
+
+  private func talk() throws {
+    try refuseWhatCannotBeOpened(files.names + [compare].compactMap { $0 })
+    let input = try PlainExplorer.commands(readingMatrixFrom: files.names)
+    let state = try initialState(size: ScreenSize(rows: 36, columns: 120), display: display.recordingDisplay)
+    try PlainExplorer(state, input: input, opener: files.open(_:control:)).run(opening: files, comparing: compare)
+    // Work may still be inside LAPACK on its own thread.
+    _exit(ExitStatus.success.rawValue)
   }
 
   private func explore() throws {
-    try refuseWhatCannotBeOpened()
-    let glyphs = glyphSet(isUnicode: NcursesTerminal.supportsUnicode())
-    let asksBackground = BackgroundQuestion.isUnderstood(
-      by: variable("TERM") ?? "", insideTmux: variable("TMUX") != nil)
-    let terminal = try NcursesTerminal(usesColor: hasColor, asksBackground: theme == .auto && asksBackground)
+    try refuseWhatCannotBeOpened(files.names + [compare].compactMap { $0 })
+    let configuration = try Configuration.load()
+    let terminal = try NcursesTerminal(
+      usesColor: display.hasColor, asksBackground: display.asksBackground(configuration))
     defer { terminal.close() }
-    let display = Display(colors: terminal.colors, glyphs: glyphs, theme: firstTheme)
-    let state = try initialState(size: terminal.size, display: display)
-    let loop = ExplorerLoop(terminal, state)
-    let signal = loop.run(file: file, tensor: tensor)
+    let looks = display.display(
+      colors: terminal.colors, isUnicode: NcursesTerminal.supportsUnicode(), configuration)
+    var state = try initialState(size: terminal.size, display: looks)
+    for change in configuration.changes { _ = reduce(&state, .display(change)) }
+    let loop = ExplorerLoop(terminal, state, files)
+    let signal = loop.run(comparing: compare)
     terminal.close()
     if signal == 0, let failure = loop.failure { StandardError.report(failure) }
     // Work may still be inside LAPACK on its own thread: the screen is restored, so leave without waiting for it.
     _exit(signal != 0 ? 128 + signal : loop.failure == nil ? 0 : ExitStatus.data.rawValue)
   }
 
-  /// What can be told at once is told before the screen is taken: a gallery name that is not understood, a file that is
-  /// not there. Its content is read behind the first frame.
-  private func refuseWhatCannotBeOpened() throws {
-    guard let file else { return }
-    try refuseTerminal(as: file)
-    if file == "-" { return }
-    if GalleryCatalog.claims(file) {
-      _ = try MatrixSource.open(file)
-      return
-    }
-    var status = stat()
-    if stat(file, &status) != 0 || access(file, R_OK) != 0 {
-      throw FileError.cannotOpen(file, reason: String(cString: strerror(errno)))
-    }
-    if status.st_mode & S_IFMT == S_IFDIR {
-      throw FileError.cannotOpen(file, reason: String(cString: strerror(EISDIR)))
-    }
-  }
-
-  private var hasColor: Bool {
-    !noColor && variable("NO_COLOR") == nil && variable("LOWRANK_NO_COLOR") == nil
-  }
-
-  /// The theme until the terminal says what its background is.
-  private var firstTheme: ThemeName {
-    ThemeName(rawValue: theme.rawValue) ?? variable("COLORFGBG").flatMap { ThemeName(colorsVariable: $0) } ?? .dark
-  }
-
-  private func glyphSet(isUnicode: Bool) -> GlyphSet {
-    if ascii { return .ascii }
-    return switch glyphs {
-    case .auto: isUnicode ? .unicode : .ascii
-    case .ascii: .ascii
-    case .blocks: .unicode
-    case .braille: .braille
-    }
-  }
-
-  /// What the environment says; nil where it says nothing.
-  private func variable(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 }
-  }
+  /// What is to be opened; its content is read behind the first frame.
+  private var files: SourceArguments { SourceArguments(arguments) }
 
   private func initialState(size: ScreenSize, display: Display) throws -> ExplorerState {
     let items = GalleryCatalog.all.map {
@@ -151,7 +107,7 @@ struct ExploreCommand: ParsableCommand {
     }
     var state = ExplorerState(size: size, display: display, gallery: items)
     state.usualPreparation = try preparation.preparation()
-    if file != nil {
+    if !arguments.isEmpty {
       state.home = .overview
       state.view = .overview
     }

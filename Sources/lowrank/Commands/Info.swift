@@ -3,19 +3,20 @@ import MatrixFiles
 import MatrixSources
 import Reports
 
-/// `lowrank info FILE`: what a file holds, without reading the entries.
+/// `lowrank info FILE…`: what files hold, without reading the entries.
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "info", abstract: "Lists the tensors of a file: name, element type, shape and size.")
+    commandName: "info",
+    abstract: "Lists the tensors of a file, of several or of a directory: name, element type, shape and size.")
 
-  @Argument(help: "A file, - for standard input, or gallery:NAME.")
-  var file: String
+  @Argument(help: "A file, several, a directory, - for standard input, or gallery:NAME.")
+  var files: [String]
 
   @OptionGroup var output: OutputOptions
 
   func run() throws {
-    try refuseTerminal(as: file)
-    let opened = try MatrixSource.open(file)
+    try refuseWhatCannotBeOpened(files)
+    let opened = try SourceOpener.open(names: files)
     try StandardOutput.write(
       output.json ? JSONText.line(InfoReport(opened)) : InfoText(opened, style: StandardOutput.style).text)
   }

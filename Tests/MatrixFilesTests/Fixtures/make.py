@@ -272,6 +272,7 @@ def photographs():
     for name, (samples, options) in cases.items():
         Image.fromarray(samples).save(path(f"{name}.jpg"), quality=80, **options)
         np.save(path(f"{name}.jpg.npy"), np.asarray(Image.open(path(f"{name}.jpg"))))
+    # grey-arithmetic.jpg is what `jpegtran -arithmetic grey.jpg` made: the same picture, coded another way.
     Image.fromarray(colour).convert("CMYK").save(path("cmyk.jpg"))
 
 

@@ -50,9 +50,13 @@ struct JPEGHeader: Hashable, Sendable {
   private func check(process: UInt8, precision: UInt8, source: String) throws(FileError) {
     guard height > 0, width > 0 else { throw .invalid(source, reason: "it is a JPEG without pixels") }
     try PictureLayout.requirePixels(height: height, width: width, source: source)
-    guard precision == 8, ![0xC3, 0xC5, 0xC6, 0xC7].contains(process), process < 0xCB else {
+    // Baseline, extended and progressive, coded by Huffman or by arithmetic.
+    guard [0xC0, 0xC1, 0xC2, 0xC9, 0xCA].contains(process) else {
       throw .invalid(
-        source, reason: "it is a JPEG of \(precision) bits or of a lossless kind, which is not read; save it as PNG")
+        source, reason: "it is a JPEG of a lossless or hierarchical kind, which is not read; save it as PNG")
+    }
+    guard precision == 8 else {
+      throw .invalid(source, reason: "it is a JPEG of \(precision) bits a sample, which is not read; save it as PNG")
     }
     guard components != 4 else {
       throw .invalid(source, reason: "it is a JPEG in CMYK, the colours of print; save it in RGB or grey")

@@ -35,11 +35,17 @@ struct MatrixMarketFormat: FileFormat {
       .split { $0 == " " || $0 == "\t" || $0 == "\r" }.map { Int($0) }
     let numbers = words.compactMap { $0 }
     let wanted = header.layout == .array ? 2 : 3
-    guard numbers.count == words.count, numbers.count == wanted, numbers.allSatisfy({ $0 >= 0 && $0 < 1 << 31 }) else {
+    guard numbers.count == words.count, numbers.count == wanted, numbers.allSatisfy({ $0 >= 0 }) else {
       throw .invalid(
         source,
         reason: "line \(record.line) is no size line; it should hold "
           + (wanted == 2 ? "rows and columns" : "rows, columns and the number of entries"))
+    }
+    guard numbers.allSatisfy({ $0 < 1 << 31 }) else {
+      throw .tooLarge(
+        source,
+        reason: "line \(record.line) says \(numbers[0]) × \(numbers[1]), and rows, columns and entries may each be "
+          + "2³¹ − 1 at most")
     }
     let shape = Shape(numbers[0], numbers[1])
     guard header.symmetry == .general || shape.rows == shape.columns else {
@@ -93,7 +99,8 @@ private struct MatrixMarketFile: MatrixFile {
     guard header.layout == .coordinate, size > Self.expanseLimit, entries < shape.count / 1000 else { return }
     throw .tooLarge(
       source,
-      reason: "it lists \(entries) entries of \(shape), which take \(MemoryBudget.describe(size)) in full; "
+      reason:
+        "it lists \(entries) \(entries == 1 ? "entry" : "entries") of \(shape), which take \(MemoryBudget.describe(size)) in full; "
         + "keep the rows and columns that matter")
   }
 
@@ -185,7 +192,9 @@ private struct MatrixMarketFile: MatrixFile {
     guard let whole = Int(exactly: value), whole >= 1, whole <= limit else {
       throw .invalid(
         source,
-        reason: "line \(record.line) names \(side) \(printable("\(value)")), and there are \(side)s 1 to \(limit)")
+        reason:
+          "line \(record.line) names \(side) \(Int(exactly: value).map(String.init) ?? "\(value)"), and there are \(side)s 1 to \(limit)"
+      )
     }
     return whole - 1
   }

@@ -79,7 +79,7 @@ struct NetpbmHeader: Hashable, Sendable {
   }
 
   private static func damaged(_ source: String) -> FileError {
-    .invalid(source, reason: "its Netpbm header is damaged: width, height and a maximum up to 65535 are needed")
+    .invalid(source, reason: "its Netpbm header is damaged: width, height and a maximum from 1 to 65535 are needed")
   }
 }
 

@@ -90,7 +90,7 @@ struct NPYDictionary {
     var values: [Int] = []
     var commas = 0
     while !take(")") {
-      _ = peek()
+      if peek() == UInt8(ascii: "-") { throw malformed("a negative axis") }
       let start = position
       while position < bytes.count, (0x30...0x39).contains(bytes[position]) { position += 1 }
       guard let value = Int(String(decoding: bytes[start..<position], as: UTF8.self)) else {

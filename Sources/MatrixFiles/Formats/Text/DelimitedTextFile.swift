@@ -18,6 +18,7 @@ struct DelimitedTextFile: MatrixFile {
   var tensors: [TensorEntry] { [TensorEntry(name: nil, type: .f64, axes: [rows, layout.columns])] }
 
   func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
+    try options.view.requireUsual(for: entry, source: source)
     // Rows follow one another in the text: they are the columns of the transpose.
     let stored = Shape(layout.columns, rows)
     try MemoryBudget.require(stored, scalarSize: 8, source: source)

@@ -1,0 +1,75 @@
+import Glibc
+import LinearAlgebra
+import MatrixFiles
+import MatrixGallery
+
+/// The one place that opens whatever a user names: a path, a directory, "-" for standard input, or
+/// `gallery:NAME,key=value,…`.
+package enum SourceOpener {
+  /// Opens `name` and finds its tensors; their entries are read later, one tensor at a time.
+  ///
+  /// A gallery matrix appears as a file of format "gallery" with a single unnamed f64 tensor. A file whose name begins
+  /// with "gallery:" is reached as "./gallery:…".
+  ///
+  /// A directory appears as one file whose tensors are those of its files; see ``MatrixCollection``.
+  ///
+  /// - Throws: what ``MatrixFileOpener`` and ``MatrixCollection`` throw; ``FileError/unknownMatrix(_:)`` for a gallery
+  ///   name that is not understood.
+  package static func open(_ name: String, control: WorkControl = WorkControl()) throws(FileError) -> any MatrixFile {
+    guard GalleryCatalog.claims(name) else {
+      guard isDirectory(name) else { return try MatrixFileOpener.open(name, control: control) }
+      return try MatrixCollection(directory: name, control: control, opener: openFile)
+    }
+    do throws(GalleryError) {
+      return GalleryFile(source: name, selection: try GalleryCatalog.selection(named: name))
+    } catch {
+      throw .unknownMatrix(error.description)
+    }
+  }
+
+  /// Opens what `names` list as one: a single name as itself, several as a ``MatrixCollection``.
+  package static func open(
+    names: [String], control: WorkControl = WorkControl()
+  ) throws(FileError) -> any MatrixFile {
+    if names.count == 1 { return try open(names[0], control: control) }
+    return try MatrixCollection(names: names, control: control, opener: openFile)
+  }
+
+  /// Anything but a directory: those do not nest.
+  private static func openFile(_ name: String, control: WorkControl) throws(FileError) -> any MatrixFile {
+    if isDirectory(name) { throw .cannotOpen(name, reason: String(cString: strerror(EISDIR))) }
+    return try open(name, control: control)
+  }
+
+  /// Whether `name` leads to a directory.
+  package static func isDirectory(_ name: String) -> Bool {
+    var status = stat()
+    return stat(name, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+  }
+}
+
+/// A gallery matrix in the guise of a file; it is made when it is read.
+private struct GalleryFile: MatrixFile {
+  let source: String
+  let selection: GallerySelection
+
+  var format: String { "gallery" }
+
+  var tensors: [TensorEntry] {
+    [TensorEntry(name: nil, type: .f64, axes: [selection.shape.rows, selection.shape.columns])]
+  }
+
+  func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
+    try options.view.requireUsual(for: entry, source: source)
+    do throws(Cancelled) {
+      try control.step(0)
+      let made = selection.matrix()
+      try control.step(1)
+      return LoadedMatrix(
+        matrix: DenseMatrix(made.matrix), entry: entry, notes: made.name == source ? [] : [made.name],
+        picture: made.isPicture ? .grey : nil, summary: EntrySummary(made.matrix))
+    } catch {
+      throw .cancelled
+    }
+  }
+}

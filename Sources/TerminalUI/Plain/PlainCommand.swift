@@ -1,0 +1,61 @@
+import Explorer
+import RankAnalysis
+
+/// A question of the plain explorer: registered in ``PlainCommand/all``. What changes something is a command of the ":" line.
+package struct PlainCommand: Sendable {
+  /// Its name: "values".
+  package let name: String
+  /// As it is written: "values 1-10".
+  package let usage: String
+  /// What it answers.
+  package let summary: String
+  /// The lines it answers with; nil asks for a matrix first.
+  private let answer: @Sendable (String, ExplorerState) -> [String]
+
+  /// The lines that answer it.
+  package func lines(_ argument: String, _ state: ExplorerState) -> [String] {
+    if name != "list", state.spectrum == nil { return ["No matrix is open; “list” shows what there is."] }
+    return answer(argument, state)
+  }
+
+  /// Every question, in the order of the help.
+  package static let all: [PlainCommand] = [
+    PlainCommand(name: "where", usage: "where", summary: "the rank, its error and its cost") { PlainText.position($1) },
+    PlainCommand(name: "report", usage: "report", summary: "every figure at this rank") { PlainText.report($1) },
+    PlainCommand(name: "spectrum", usage: "spectrum", summary: "how the singular values fall") { _, state in
+      state.spectrum.map { PlainText.spectrum($0.analysis) } ?? []
+    },
+    PlainCommand(name: "values", usage: "values I-J", summary: "singular values by index") { text, state in
+      let ends = text.split(separator: "-").compactMap { Int($0) }
+      guard let first = text.isEmpty ? 1 : ends.first, let last = text.isEmpty ? 10 : ends.last, first >= 1,
+        last >= first
+      else { return ["Write “values 1-10”."] }
+      return PlainText.values(state, first...last)
+    },
+    PlainCommand(name: "rules", usage: "rules", summary: "the rank that every rule picks, and why") {
+      PlainText.rules($1)
+    },
+    PlainCommand(name: "explain", usage: "explain NAME", summary: "what a figure or a rule means") {
+      PlainText.explanation($1, of: $0)
+    },
+    PlainCommand(
+      name: "blocks", usage: "blocks", summary: "parameters, degrees of freedom, bytes, and their break-evens"
+    ) {
+      PlainText.blocks($1)
+    },
+    PlainCommand(name: "list", usage: "list", summary: "what can be opened; its number opens it") {
+      PlainText.list($1)
+    },
+  ]
+
+  /// Every question and command with what it does.
+  package static var help: [String] {
+    let screenOnly = ["view", "set", "save", "mark", "pin", "help", "quit"]
+    let moves = [
+      "next: the next larger rank that a rule picks.", "previous: the next smaller one.", "back: to the list.",
+    ]
+    return all.map { "\($0.usage): \($0.summary)." } + moves
+      + CommandCatalog.all.filter { !screenOnly.contains($0.name) }.map { "\($0.usage): \($0.summary)." }
+      + ["help: these lines.", "quit: leaves the program."]
+  }
+}

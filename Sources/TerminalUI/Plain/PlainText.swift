@@ -1,0 +1,165 @@
+import Explorer
+import LinearAlgebra
+import MatrixFiles
+import RankAnalysis
+
+/// The explorer in sentences, for screen readers and logs: each line says one thing and needs no look at another.
+package enum PlainText {
+  /// What was opened, and what its columns call for.
+  package static func opened(_ state: ExplorerState) -> [String] {
+    guard let info = state.info else { return [] }
+    let name = info.source + (info.tensor.map { ", \($0)" } ?? "")
+    let notes = info.notes.isEmpty ? "" : "; " + info.notes.joined(separator: "; ")
+    var lines = [
+      "\(name): \(grouped(info.shape.rows)) rows, \(grouped(info.shape.columns)) columns, \(info.type.rawValue)\(notes)."
+    ]
+    for advice in info.advice {
+      let mend =
+        switch advice {
+        case .unequalScales: "“center columns” and “scale columns” make them equal"
+        case .idLike(let names): "“drop \(names.joined(separator: ","))” leaves \(names.count > 1 ? "them" : "it") out"
+        }
+      lines.append(sentence("\(advice.sentence); \(mend)"))
+    }
+    return lines
+  }
+
+  /// Where the rank stands, what it costs and what it keeps.
+  package static func position(_ state: ExplorerState) -> [String] {
+    guard let report = Report(state) else { return [] }
+    let (k, costs, analysis) = (state.rank, report.costs, report.analysis)
+    guard report.result.count > 0 else { return ["The matrix is empty."] }
+    let error = NumberFormat.percent(analysis.relativeFrobeniusError(rank: k), floor: analysis.errorFloor)
+    var lines = [
+      "Rank \(grouped(k)) of \(grouped(report.result.count)): error \(error), "
+        + "energy \(NumberFormat.percent(analysis.energy(rank: k))), \(grouped(costs.factored(k))) parameters, "
+        + "\(NumberFormat.percent(Bounded(costs.ratio(k)))) of A’s; break-even at rank \(grouped(costs.breakEvenRank))."
+    ]
+    let rules = report.result.answers.filter { $0.rank == k }.map(\.title)
+    if !rules.isEmpty { lines.append("Picked by: \(rules.joined(separator: ", ")).") }
+    return lines
+  }
+
+  /// Every figure of the report.
+  package static func report(_ state: ExplorerState) -> [String] {
+    Report(state)?.rows.map { "\($0.label): \($0.value)." } ?? []
+  }
+
+  /// Every rule and its rank.
+  package static func rules(_ state: ExplorerState) -> [String] {
+    guard let result = state.spectrum else { return [] }
+    return result.answers.map { "\($0.title): rank \(grouped($0.rank)). \($0.explanation)." }
+  }
+
+  /// How the spectrum falls, in a few lines.
+  package static func spectrum(_ analysis: SpectrumAnalysis) -> [String] {
+    let values = analysis.spectrum.values
+    guard let largest = values.first, largest > 0 else { return ["Every singular value is zero."] }
+    var lines = [
+      "σ1 = \(analysis.valueText(1)) holds \(NumberFormat.percent(analysis.energy(rank: 1))) of the energy."
+    ]
+    for (share, name) in [
+      (0.5, "half"), (0.1, "a tenth"), (0.01, "a hundredth"), (0.001, "a thousandth"), (1e-6, "a millionth"),
+    ] {
+      guard largest * share > analysis.spectrum.floorValue,
+        let index = values.firstIndex(where: { $0 < share * largest })
+      else { continue }
+      lines.append("From \(grouped(index + 1)) on, σ is less than \(name) of σ1.")
+    }
+    let above = values.prefix { $0 >= analysis.spectrum.floorValue }.count
+    lines.append(
+      above == values.count
+        ? "All \(grouped(values.count)) values lie above the precision floor."
+        : "\(grouped(above)) of \(grouped(values.count)) values lie above the precision floor; the rest may be rounding."
+    )
+    return lines
+  }
+
+  /// σ_i for the indices in `range`.
+  package static func values(_ state: ExplorerState, _ range: ClosedRange<Int>) -> [String] {
+    guard let analysis = state.spectrum?.analysis else { return [] }
+    return range.clamped(to: 1...max(1, analysis.fullRank)).prefix(analysis.fullRank).map { index in
+      let error = NumberFormat.percent(analysis.relativeFrobeniusError(rank: index), floor: analysis.errorFloor)
+      return "σ\(index) = \(analysis.valueText(index)); error after it \(error)."
+    }
+  }
+
+  /// What the rows and rules whose names contain `name` mean.
+  package static func explanation(_ state: ExplorerState, of name: String) -> [String] {
+    guard let report = Report(state) else { return [] }
+    let found = report.explainable.filter { $0.label.lowercased().contains(name.lowercased()) }
+    guard !found.isEmpty else {
+      return ["Nothing is called “\(printable(name, limit: 40))”; “report” and “rules” list the names."]
+    }
+    return found.map { "\($0.label): \($0.value). \($0.sentence) \($0.formula)." }
+  }
+
+  /// The layer that is looked at: its σ and its largest loadings by name.
+  package static func component(_ state: ExplorerState) -> [String] {
+    guard let report = Report(state), let triplet = state.triplet else { return ["U and V are not there yet."] }
+    let analysis = report.analysis
+    let energy = analysis.tailEnergies[triplet.index - 1] - analysis.tailEnergies[triplet.index]
+    let equal = analysis.nearlyEqual(to: triplet.index)
+    var lines = [
+      "Layer \(triplet.index): σ = \(analysis.valueText(triplet.index)), "
+        + "\(NumberFormat.percent(Bounded(max(0, energy)))) of the energy."
+    ]
+    if equal.count > 1 {
+      lines.append(
+        "σ\(equal.lowerBound) to σ\(equal.upperBound) lie within 1 % of their neighbours: individual vectors not "
+          + "meaningful.")
+    }
+    func loadings(_ vector: VectorProfile, _ names: [String], _ kind: String) -> String {
+      "Largest \(kind): "
+        + vector.largest.prefix(8).map { loading in
+          let name =
+            loading.index < names.count ? printable(names[loading.index], limit: 40) : "\(kind) \(loading.index + 1)"
+          return "\(name) \(NumberFormat.plain(loading.value, digits: 3))"
+        }.joined(separator: ", ") + "."
+    }
+    lines.append(loadings(triplet.left, report.info.labels.rows, "row"))
+    lines.append(loadings(triplet.right, report.info.labels.columns, "column"))
+    return lines
+  }
+
+  /// Parameters, degrees of freedom and bytes, each with its own break-even.
+  package static func blocks(_ state: ExplorerState) -> [String] {
+    guard let report = Report(state) else { return [] }
+    return Gauge.all(report).map {
+      "\($0.name): \($0.value), \(NumberFormat.percent(Bounded($0.ratio))); \($0.limit)."
+    }
+  }
+
+  /// The list that is open, numbered.
+  package static func list(_ state: ExplorerState) -> [String] {
+    if state.showsMatrix {
+      return [
+        state.tensors.isEmpty && state.home != .gallery
+          ? "There is no list; “open FILE” opens another matrix." : "A matrix is open; “back” returns to the list."
+      ]
+    }
+    if state.view == .gallery {
+      return state.gallery.enumerated().map { "\($0.offset + 1). \($0.element.title): \($0.element.teaches)" }
+    }
+    let readable = state.tensors.enumerated().map {
+      "\($0.offset + 1). \($0.element.printableName), \($0.element.type.rawValue), \($0.element.axes.map(String.init).joined(separator: " × "))."
+    }
+    return readable + state.unreadable.map { "Not readable: \($0.reason)." }
+  }
+
+  /// The question what becomes of cells without a number.
+  package static func missing(_ cells: MissingCells) -> [String] {
+    [
+      "\(grouped(cells.count)) \(cells.count == 1 ? "cell holds" : "cells hold") no number, in \(grouped(cells.rows)) of "
+        + "\(grouped(cells.allRows)) rows; the first is at \(cells.first).",
+      "Say “missing drop-rows”, “missing column-mean” or “missing zero”.",
+    ]
+  }
+
+  /// `text` with a capital at its beginning and a full stop at its end.
+  package static func sentence(_ text: String) -> String {
+    text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
+  }
+
+  private static func grouped(_ number: Int) -> String { NumberFormat.grouped(number) }
+}

@@ -1,0 +1,168 @@
+import Explorer
+import Glibc
+import MatrixFiles
+import MatrixSources
+import RankAnalysis
+import Synchronization
+import TerminalUI
+
+/// The explorer as a dialogue: a line in, sentences out; for screen readers, for logs, for terminals that cannot draw.
+final class PlainExplorer {
+  private let session: ExplorerSession
+  private let input: UnsafeMutablePointer<FILE>
+  /// Whether commands are repeated in the output: where no terminal shows them.
+  private let isEchoing: Bool
+  private var described: MatrixID = 0
+
+  /// Set by Ctrl-C while work runs.
+  private static let isInterrupted = Atomic<Bool>(false)
+
+  /// A dialogue over `state` with the commands in `input`.
+  init(_ state: ExplorerState, input: UnsafeMutablePointer<FILE>, opener: @escaping ComputeQueue.MatrixOpener) {
+    session = ExplorerSession(state, on: .threads, opener: opener, wake: {})
+    self.input = input
+    isEchoing = isatty(fileno(input)) == 0
+    session.host = { [unowned self] effect in
+      ExplorerHost.run(effect, in: session, frame: Screen(session.state).frame)
+    }
+  }
+
+  /// Where commands come from when the matrix itself comes from standard input: the terminal.
+  static func commands(readingMatrixFrom names: [String]) throws(FileError) -> UnsafeMutablePointer<FILE> {
+    guard let terminal = names.contains("-") ? fopen("/dev/tty", "r") : fdopen(STDIN_FILENO, "r") else {
+      throw .cannotOpen(
+        names.contains("-") ? "/dev/tty" : "standard input",
+        reason: "\(String(cString: strerror(errno))); --plain takes commands from there")
+    }
+    return terminal
+  }
+
+  /// Runs until the input ends or says so; fails where what was named cannot be opened.
+  func run(opening files: SourceArguments, comparing other: String?) throws {
+    if let source = files.source {
+      session.send(.open(source: source, tensor: files.tensor))
+      if let other { session.send(.compare(source: other, tensor: nil)) }
+    } else {
+      session.start()
+      try say(["The gallery. “list” names its matrices, a number opens one, “help” lists the commands."])
+    }
+    try settle()
+    if let failure = session.state.failure { throw CommandFailure(status: .data, sentence: failure) }
+    try describe(since: session.state, isFirst: true)
+    while !session.state.isQuitting, let line = try nextLine() {
+      let before = session.state
+      try obey(line)
+      try settle()
+      try describe(since: before, isFirst: false)
+    }
+  }
+
+  private func nextLine() throws -> String? {
+    try StandardOutput.write("> ")
+    var buffer: UnsafeMutablePointer<CChar>?
+    var capacity = 0
+    defer { free(buffer) }
+    let count = getline(&buffer, &capacity, input)
+    guard count >= 0, let buffer else {
+      try StandardOutput.write("\n")
+      return nil
+    }
+    let line = String(cString: buffer).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    if isEchoing { try StandardOutput.write(printable(line) + "\n") }
+    return line
+  }
+
+  private func obey(_ line: String) throws {
+    // As on the screen's command line.
+    let line = line.hasPrefix(":") ? String(line.dropFirst()) : line
+    let words = line.split(separator: " ", maxSplits: 1).map(String.init)
+    guard let name = words.first else { return }
+    let argument = words.count > 1 ? words[1] : ""
+    switch name {
+    case "help": try say(PlainCommand.help)
+    case "next": session.send(.stepRule(1))
+    case "previous": session.send(.stepRule(-1))
+    case "back": session.send(.quit)
+    case _ where !session.state.showsMatrix && Int(name) != nil: try openRow(Int(name) ?? 0)
+    default:
+      if let question = PlainCommand.all.first(where: { $0.name == name }) {
+        try say(question.lines(argument, session.state))
+      } else {
+        session.send(.run(line))
+      }
+    }
+  }
+
+  private func openRow(_ number: Int) throws {
+    guard session.state.listedRows.indices.contains(number - 1) else {
+      try say(["The list has \(session.state.listedRows.count) rows."])
+      return
+    }
+    session.send(.goToStart)
+    session.send(.moveRow(number - 1))
+    session.send(.confirm)
+  }
+
+  /// Says what changed.
+  private func describe(since before: ExplorerState, isFirst: Bool) throws {
+    let state = session.state
+    if case .missing(let cells, _) = state.overlay, before.overlay != state.overlay || isFirst {
+      return try say(PlainText.missing(cells))
+    }
+    if let notice = state.notice, notice.isError || state.matrixID == described && notice != before.notice {
+      try say([PlainText.sentence(notice.text)])
+    }
+    if let failure = state.failure, before.failure != failure { try say([PlainText.sentence(failure)]) }
+    if !state.showsMatrix, before.view != state.view || isFirst, state.view == .tensors {
+      try say(["\(state.printableSourceName) holds \(state.tensors.count) tensors; a number opens one."])
+      try say(PlainText.list(state))
+    }
+    guard state.showsMatrix, state.spectrum != nil else { return }
+    if state.matrixID != described {
+      described = state.matrixID
+      try say(PlainText.opened(state) + PlainText.position(state))
+    } else if state.rank != before.rank {
+      try say(PlainText.position(state))
+    }
+    if let ghost = state.ghost, ghost.title != before.ghost?.title {
+      try say(["Beside it, \(ghost.title):"] + PlainText.spectrum(ghost.spectrum.analysis))
+    }
+    if let triplet = state.triplet, triplet.index != before.triplet?.index || state.matrixID != before.matrixID {
+      try say(PlainText.component(state))
+    }
+  }
+
+  /// Waits until nothing is left to do; tells what takes long, and lets Ctrl-C cancel it.
+  private func settle() throws {
+    Self.isInterrupted.store(false, ordering: .relaxed)
+    let previous = signal(SIGINT) { _ in PlainExplorer.isInterrupted.store(true, ordering: .relaxed) }
+    defer { signal(SIGINT, previous) }
+    var told: Double?
+    let start = monotonicSeconds()
+    repeat {
+      session.send(.tick(monotonicSeconds()))
+      session.fitLayout()
+      session.takeResults()
+      if Self.isInterrupted.exchange(false, ordering: .relaxed) {
+        session.send(.back)
+        try say(["Cancelled."])
+      }
+      let now = session.state.now
+      if case .values(let since, let plan) = session.state.activity, plan.estimatedSeconds > 5, told == nil {
+        try say([
+          "Computing the singular values: about \(NumberFormat.seconds(plan.estimatedSeconds)) and "
+            + "\(NumberFormat.bytes(Int(plan.estimatedBytes))) of memory; Ctrl-C cancels."
+        ])
+        told = since
+      } else if now - max(told ?? 0, start) > 10 {
+        try say(["Still at work after \(NumberFormat.seconds(now - start))."])
+        told = now
+      }
+      usleep(5_000)
+    } while !session.isIdle
+  }
+
+  private func say(_ lines: [String]) throws {
+    for line in lines { try StandardOutput.write(StandardOutput.style.spelled(line) + "\n") }
+  }
+}
