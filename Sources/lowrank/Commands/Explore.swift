@@ -87,9 +87,10 @@ struct ExploreCommand: ParsableCommand {
 
   private func explore() throws {
     try refuseWhatCannotBeOpened()
-    let glyphs = glyphSet(isUnicode: NcursesTerminal.supportsUnicode())
+    let term = variable("TERM") ?? ""
+    let glyphs = glyphSet(isUnicode: NcursesTerminal.supportsUnicode() && !TerminalFont.isOld(term))
     let asksBackground = BackgroundQuestion.isUnderstood(
-      by: variable("TERM") ?? "", insideTmux: variable("TMUX") != nil)
+      by: term, insideTmux: variable("TMUX") != nil)
     let terminal = try NcursesTerminal(usesColor: hasColor, asksBackground: theme == .auto && asksBackground)
     defer { terminal.close() }
     let display = Display(colors: terminal.colors, glyphs: glyphs, theme: firstTheme)
