@@ -534,7 +534,9 @@ def shoot(program, directory, number, repeats, generator):
         while terminal.read(0):
             pass
         sent = time.monotonic()
-        os.kill(terminal.process, number)
+        # One that is gone is found below, by how it ended.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(terminal.process, number)
         if terminal.is_stopped:
             # A stopped process takes a signal when it is continued.
             terminal.resume()

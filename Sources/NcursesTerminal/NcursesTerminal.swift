@@ -168,6 +168,9 @@ package final class NcursesTerminal {
   }
 
   private func takeResize(_ events: inout [InputEvent]) {
+    // ncurses sets the scroll region once, to the size it starts with, and a terminal that had another size by then keeps
+    // it. This also moves the cursor, and both ways below begin with a cleared screen.
+    if curses_has_scroll_region() { write("\u{1b}[r") }
     let now = Self.currentSize()
     guard now != size else {
       // It changed and came back: the terminal may have dropped cells on the way.

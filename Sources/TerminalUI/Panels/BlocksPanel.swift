@@ -23,21 +23,28 @@ struct BlocksPanel: Panel {
       gauge.draw(row: row, in: rect, on: &canvas)
       row += isRoomy ? 3 : 2
     }
-    canvas.write(verdict(report), rect.bottom - 1, rect.column + 2, width: rect.width - 4, .label)
+    canvas.write(firstOf: verdict(report), rect.bottom - 1, rect.column + 2, width: rect.width - 4, .label)
   }
 
   /// Where the factors stand between nothing and everything.
-  private func verdict(_ report: Report) -> String {
+  /// The same said at length and briefly.
+  private func verdict(_ report: Report) -> [String] {
     let (k, breakEven) = (report.rank, report.costs.breakEvenRank)
-    if k <= breakEven {
-      let left = breakEven - k
-      return left == 0
-        ? "this is the last rank whose factors hold fewer numbers than A"
-        : "room for \(NumberFormat.grouped(left)) more \(left == 1 ? "rank" : "ranks") before the factors hold no fewer "
-          + "numbers than A"
+    guard k <= breakEven else {
+      return [
+        "past break-even: the pair of factors holds more numbers than A, though A_k itself has fewer degrees of freedom",
+        "past break-even: the pair of factors holds more numbers than A",
+        "past break-even: the factors hold more than A",
+      ]
     }
-    return
-      "past break-even: the pair of factors holds more numbers than A, though A_k itself has fewer degrees of freedom"
+    let left = breakEven - k
+    if left == 0 {
+      return ["this is the last rank whose factors hold fewer numbers than A", "the last rank that saves"]
+    }
+    let room = "room for \(NumberFormat.grouped(left)) more \(left == 1 ? "rank" : "ranks")"
+    return [
+      room + " before the factors hold no fewer numbers than A", room + " before the factors hold as much as A", room,
+    ]
   }
 
   /// A and its factors beside one another on one scale, so that areas compare. Entries are square – a cell is as wide as

@@ -67,31 +67,41 @@ struct ComponentsPanel: Panel {
     let hint = "↑ ↓ layer"
     if column + cellWidth(hint) < rect.right { canvas.writeRight(hint, rect.row, right: rect.right - 1, .label) }
     let equal = analysis.nearlyEqual(to: index)
-    let text: String
+    let texts: [String]
     if analysis.spectrum.values[index - 1] < analysis.spectrum.floorValue {
-      text = "σ is below the precision floor: these vectors are rounding"
+      texts = ["σ is below the precision floor: these vectors are rounding"]
     } else if equal.count > 1 {
-      text =
-        "[ σ\(subscripted(equal.lowerBound)) … σ\(subscripted(equal.upperBound)) ] lie within 1 % of their neighbours: "
-        + "individual vectors not meaningful, only their span is"
+      let span = "[ σ\(subscripted(equal.lowerBound)) … σ\(subscripted(equal.upperBound)) ]"
+      texts = [
+        "\(span) lie within 1 % of their neighbours: individual vectors not meaningful, only their span is",
+        "\(span) lie within 1 %: only their span is meaningful", "\(span) within 1 %: only their span counts",
+      ]
     } else {
-      text = "its neighbours are more than 1 % away; the sign is a choice: u and v may both be turned round"
+      texts = [
+        "its neighbours are more than 1 % away; the sign is a choice: u and v may both be turned round",
+        "its neighbours are more than 1 % away; the sign is a choice", "neighbours over 1 % away; the sign is a choice",
+      ]
     }
-    canvas.write(text, rect.row + 1, rect.column + 1, width: rect.width - 2, equal.count > 1 ? .limit : .label)
+    canvas.write(
+      firstOf: texts, rect.row + 1, rect.column + 1, width: rect.width - 2, equal.count > 1 ? .limit : .label)
   }
 
   private func drawPlots(_ triplet: SingularTriplet, in rect: Rect, on canvas: inout Canvas) {
     let height = (rect.height - 1) / 2
     let mark = subscripted(triplet.index)
     let vectors = [
-      ("u\(mark), one entry a row", triplet.left), ("v\(mark), one entry a column", triplet.right),
+      ("u\(mark)", "row", triplet.left), ("v\(mark)", "column", triplet.right),
     ]
-    for (offset, (name, vector)) in vectors.enumerated() {
+    for (offset, (name, entry, vector)) in vectors.enumerated() {
       let top = rect.row + offset * (height + 1)
-      let largest = vector.largest.first.map { abs($0.value) } ?? 0
-      canvas.write(
-        "\(name), \(NumberFormat.grouped(vector.count)); largest \(NumberFormat.plain(largest, digits: 3))", top,
-        rect.column, width: rect.width, .label)
+      let largest = NumberFormat.plain(vector.largest.first.map { abs($0.value) } ?? 0, digits: 3)
+      let count = NumberFormat.grouped(vector.count)
+      let texts = [
+        "\(name), one entry a \(entry), \(count); largest \(largest)",
+        "\(name), \(count) \(entry)s; largest \(largest)",
+        "\(name), \(count) \(entry)s",
+      ]
+      canvas.write(firstOf: texts, top, rect.column, width: rect.width, .label)
       SignedBars.draw(
         vector, in: Rect(row: top + 1, column: rect.column, height: height - 1, width: rect.width), on: &canvas)
     }
@@ -127,18 +137,19 @@ struct ComponentsPanel: Panel {
   private func drawLoadings(
     _ title: String, _ vector: VectorProfile, _ names: [String], in rect: Rect, on canvas: inout Canvas
   ) {
-    canvas.write("largest \(title)", rect.row, rect.column, width: rect.width, .label)
+    canvas.write(firstOf: ["largest \(title)", title], rect.row, rect.column, width: rect.width, .label)
     let shown = vector.largest.prefix(max(0, rect.height - 1))
     // Names that several rows share do not tell them apart.
     let isAmbiguous = Set(shown.map { $0.index < names.count ? names[$0.index] : "\($0.index)" }).count < shown.count
     for (line, loading) in shown.enumerated() {
       let row = rect.row + 1 + line
       let value = NumberFormat.plain(loading.value, digits: 3)
-      let name =
-        loading.index < names.count && !names[loading.index].isEmpty
-        ? names[loading.index] + (isAmbiguous ? " \(NumberFormat.grouped(loading.index + 1))" : "")
-        : "\(title.dropLast()) \(NumberFormat.grouped(loading.index + 1))"
-      canvas.write(name, row, rect.column, width: rect.width - cellWidth(value) - 1, .text)
+      let number = NumberFormat.grouped(loading.index + 1)
+      let isNamed = loading.index < names.count && !names[loading.index].isEmpty
+      canvas.write(
+        firstOf: isNamed
+          ? [names[loading.index] + (isAmbiguous ? " \(number)" : "")] : ["\(title.dropLast()) \(number)", number], row,
+        rect.column, width: rect.width - cellWidth(value) - 1, .text)
       canvas.writeRight(value, row, right: rect.right, loading.value < 0 ? .energyCurve : .limit)
     }
   }
