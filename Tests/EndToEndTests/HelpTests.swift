@@ -45,7 +45,7 @@ struct HelpTests {
   @Test("every key that the help lists is real: over a matrix")
   func keysOverMatrix() throws {
     let scratch = try Scratch()
-    let terminal = try Lowrank.exploreStaircase(in: scratch, rows: 120)
+    let terminal = try Lowrank.exploreStaircase(in: scratch, rows: 160)
     let names = try helpKeys(terminal)
     #expect(names.count > 50)
     for name in names where !Self.ending.contains(name) {
@@ -68,7 +68,7 @@ struct HelpTests {
   @Test("every key that the help lists is harmless in the gallery")
   func keysOverGallery() throws {
     let scratch = try Scratch()
-    let terminal = try Lowrank.start([], in: scratch, rows: 120)
+    let terminal = try Lowrank.start([], in: scratch, rows: 160)
     try terminal.waitForText("10 % error k =")
     for name in try helpKeys(terminal) where !Self.ending.contains(name) {
       for key in Self.bytes[name] ?? [] {

@@ -88,7 +88,7 @@ struct ExploreCommand: ParsableCommand {
     defer { terminal.close() }
     let looks = display.display(
       colors: terminal.colors,
-      isUnicode: NcursesTerminal.supportsUnicode() && !TerminalFont.isOld(environmentValue("TERM") ?? ""), configuration
+      isUnicode: terminal.isUnicode && !TerminalFont.isOld(environmentValue("TERM") ?? ""), configuration
     )
     var state = try initialState(size: terminal.size, display: looks)
     for change in configuration.changes { _ = reduce(&state, .display(change)) }
