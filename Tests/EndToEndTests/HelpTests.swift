@@ -12,7 +12,8 @@ struct HelpTests {
     "F4": [Keys.function(4)], "F5": [Keys.function(5)], "F6": [Keys.function(6)], "F7": [Keys.function(7)], "i": ["i"],
     "y": ["y"], "x": ["x"], "c": ["c"], "m": ["m"], "'": ["'"], "p": ["p"], "t": ["t"], "z": ["z"], "+": ["+", "="],
     "-": ["-"], "W": ["W"], "S": ["S"], "A": ["A"], "D": ["D"], "b": ["b"], "v": ["v"], "C": ["C"], "N": ["N"],
-    "T": ["T"], "X": ["X"], "B": ["B"], "Enter": [Keys.enter], ":": [":", ":rank 3\r"], "/": ["/"], "e": ["e"],
+    "T": ["T"], "X": ["X"], "B": ["B"], "V": ["V"], ")": [")"], "(": ["("],
+    "Enter": [Keys.enter], ":": [":", ":rank 3\r"], "/": ["/"], "e": ["e"],
     "s": ["s"], "? F1": ["?", Keys.function(1)], "Esc": [Keys.escape], "q": ["q"], "Ctrl-L": [Keys.control("l")],
     "Ctrl-Z": [Keys.control("z")], "Ctrl-C": [Keys.control("c")],
   ]
@@ -56,6 +57,8 @@ struct HelpTests {
         #expect(terminal.exitIfEnded() == nil, "“\(name)” ended the program")
         // Some keys read the matrix again, and Esc would cancel that.
         try terminal.wait(for: "the spectrum after “\(name)”") { terminal.text.contains("exact ·") }
+        try terminal.waitForQuiet(60)
+        try terminal.wait(for: "the vectors after “\(name)”") { terminal.text.contains("exact ·") }
         terminal.send(Keys.escape)
         try terminal.waitForQuiet(30)
         terminal.send(Keys.function(2) + "20\r")
