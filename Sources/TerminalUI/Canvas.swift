@@ -32,6 +32,11 @@ package struct Canvas {
     frame.writeRight(isASCII ? spelledInASCII(text) : text, row: row, right: right, theme[role])
   }
 
+  /// The first of `texts` that fits into `width` cells as it is spelled here, or else the last.
+  package func fitting(_ texts: [String], _ width: Int) -> String {
+    texts.first { cellWidth(isASCII ? spelledInASCII($0) : $0) <= width } ?? texts.last ?? ""
+  }
+
   /// Draws one character.
   package mutating func put(_ character: Character, _ row: Int, _ column: Int, _ role: Role) {
     frame.put(character, row: row, column: column, theme[role])

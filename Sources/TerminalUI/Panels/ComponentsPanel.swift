@@ -67,16 +67,23 @@ struct ComponentsPanel: Panel {
     let hint = "↑ ↓ layer"
     if column + cellWidth(hint) < rect.right { canvas.writeRight(hint, rect.row, right: rect.right - 1, .label) }
     let equal = analysis.nearlyEqual(to: index)
-    let text: String
+    let texts: [String]
     if analysis.spectrum.values[index - 1] < analysis.spectrum.floorValue {
-      text = "σ is below the precision floor: these vectors are rounding"
+      texts = ["σ is below the precision floor: these vectors are rounding"]
     } else if equal.count > 1 {
-      text =
-        "[ σ\(subscripted(equal.lowerBound)) … σ\(subscripted(equal.upperBound)) ] lie within 1 % of their neighbours: "
-        + "individual vectors not meaningful, only their span is"
+      let group = "[ σ\(subscripted(equal.lowerBound)) … σ\(subscripted(equal.upperBound)) ]"
+      texts = [
+        "\(group) lie within 1 % of their neighbours: individual vectors not meaningful, only their span is",
+        "\(group) within 1 %: individual vectors not meaningful",
+      ]
     } else {
-      text = "its neighbours are more than 1 % away; the sign is a choice: u and v may both be turned round"
+      texts = [
+        "its neighbours are more than 1 % away; the sign is a choice: u and v may both be turned round",
+        "neighbours more than 1 % away; u and v may both be turned round",
+        "neighbours more than 1 % away; the sign is a choice",
+      ]
     }
+    let text = canvas.fitting(texts, rect.width - 2)
     canvas.write(text, rect.row + 1, rect.column + 1, width: rect.width - 2, equal.count > 1 ? .limit : .label)
   }
 
@@ -84,14 +91,16 @@ struct ComponentsPanel: Panel {
     let height = (rect.height - 1) / 2
     let mark = subscripted(triplet.index)
     let vectors = [
-      ("u\(mark), one entry a row", triplet.left), ("v\(mark), one entry a column", triplet.right),
+      ("u\(mark)", "row", triplet.left), ("v\(mark)", "column", triplet.right),
     ]
-    for (offset, (name, vector)) in vectors.enumerated() {
+    for (offset, (name, kind, vector)) in vectors.enumerated() {
       let top = rect.row + offset * (height + 1)
       let largest = vector.largest.first.map { abs($0.value) } ?? 0
-      canvas.write(
-        "\(name), \(NumberFormat.grouped(vector.count)); largest \(NumberFormat.plain(largest, digits: 3))", top,
-        rect.column, width: rect.width, .label)
+      let count = NumberFormat.grouped(vector.count)
+      let end = "; largest \(NumberFormat.plain(largest, digits: 3))"
+      let heading = canvas.fitting(
+        ["\(name), one entry a \(kind), \(count)\(end)", "\(name), \(count) \(kind)s\(end)", name + end], rect.width)
+      canvas.write(heading, top, rect.column, width: rect.width, .label)
       SignedBars.draw(
         vector, in: Rect(row: top + 1, column: rect.column, height: height - 1, width: rect.width), on: &canvas)
     }
@@ -127,13 +136,17 @@ struct ComponentsPanel: Panel {
   private func drawLoadings(
     _ title: String, _ vector: VectorProfile, _ names: [String], in rect: Rect, on canvas: inout Canvas
   ) {
-    canvas.write("largest \(title)", rect.row, rect.column, width: rect.width, .label)
+    let heading = canvas.fitting(["largest \(title)", title], rect.width)
+    canvas.write(heading, rect.row, rect.column, width: rect.width, .label)
+    // A number that is cut would be another row's.
+    let kind = "\(title.dropLast()) "
+    let hasRoom = cellWidth(kind + NumberFormat.grouped(vector.count)) + 8 <= rect.width
     for (line, loading) in vector.largest.prefix(max(0, rect.height - 1)).enumerated() {
       let row = rect.row + 1 + line
       let value = NumberFormat.plain(loading.value, digits: 3)
       let name =
         loading.index < names.count && !names[loading.index].isEmpty
-        ? names[loading.index] : "\(title.dropLast()) \(NumberFormat.grouped(loading.index + 1))"
+        ? names[loading.index] : (hasRoom ? kind : "") + NumberFormat.grouped(loading.index + 1)
       canvas.write(name, row, rect.column, width: rect.width - cellWidth(value) - 1, .text)
       canvas.writeRight(value, row, right: rect.right, loading.value < 0 ? .energyCurve : .limit)
     }
