@@ -1,5 +1,6 @@
 import Explorer
 import Glibc
+import LinearAlgebra
 import MatrixFiles
 import Testing
 import TerminalUI

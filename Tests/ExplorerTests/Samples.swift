@@ -12,7 +12,11 @@ struct TableFile: MatrixFile {
   var tensors: [TensorEntry] { [TensorEntry(name: nil, type: .f64, axes: [12, 3])] }
 
   func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
-    var rows = (0..<12).map { i in [Double(i), i % 2 == 0 ? 1 : -1, i % 4 < 2 ? 1000 : -1000] }
+    var rows: [[Double]] = (0..<12).map { (i: Int) -> [Double] in
+      let small: Double = i % 2 == 0 ? 1 : -1
+      let large: Double = i % 4 < 2 ? 1000 : -1000
+      return [Double(i), small, large]
+    }
     if hasHoles {
       switch options.missing {
       case .dropRows: rows.remove(at: 5)
@@ -36,10 +40,13 @@ struct PictureFile: MatrixFile {
 
   var tensors: [TensorEntry] { [TensorEntry(name: nil, type: .u8, axes: [256, 192])] }
 
+  static func entry(_ i: Int, _ j: Int) -> Double {
+    let isSharp = (128..<160).contains(i) && (48..<80).contains(j)
+    return isSharp ? Double((i + j) % 2 * 255) : Double((i + j) / 4)
+  }
+
   func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
-    let matrix = Matrix<Double>(Shape(256, 192)) { i, j in
-      (128..<160).contains(i) && (48..<80).contains(j) ? Double((i + j) % 2 * 255) : Double((i + j) / 4)
-    }
+    let matrix = Matrix<Double>(Shape(256, 192)) { i, j in Self.entry(i, j) }
     return LoadedMatrix(
       matrix: DenseMatrix(matrix), entry: entry, picture: .grey, summary: EntrySummary(matrix))
   }
