@@ -62,6 +62,9 @@ extension ExplorerState {
     case .goToEnd: overlay = open.moved(by: layout.lastOverlayRow).clamped(to: layout.lastOverlayRow)
     case .explain(let row?): overlay = .explain(row: row)
     case .toggleTheme: toggleTheme()
+    case .prepare(let change):
+      // A command may answer the question, too.
+      if case .missing = open { return prepare(change) }
     case .back, .help, .explain:
       // A question that was not answered can be asked again.
       if case .missing = open { isCancelled = true }

@@ -5,7 +5,7 @@ import RankAnalysis
 extension ExplorerState {
   /// Reads and prepares the matrix another way, if that is another way.
   mutating func prepare(_ change: PreparationChange) -> [Effect] {
-    guard info != nil || entry != nil || overlay != nil || failure != nil else { return [] }
+    guard canBePrepared else { return [] }
     var next = preparation
     switch change {
     case .nextCentering:
@@ -58,6 +58,9 @@ extension ExplorerState {
     preparation = next
     return reopen()
   }
+
+  /// Whether there is a matrix to make ready another way: one that was read, or could not be read as it was asked for.
+  var canBePrepared: Bool { info != nil || entry != nil || overlay != nil || failure != nil || isCancelled }
 
   /// The columns that number the rows, and those that were dropped before.
   private var identifierColumns: ColumnList? {

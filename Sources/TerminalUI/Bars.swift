@@ -141,10 +141,18 @@ enum StatusLine {
     canvas.put(canvas.frame[bar.row, column].character ?? " ", bar.row, column, .chosen)
     canvas.focus(bar.row, column)
     let others = prompt.candidates.enumerated().filter { $0.offset != prompt.candidate }.map(\.element)
-    let words = others.map { $0.split(separator: " ").last.map(String.init) ?? $0 }
+    let common = sharedWords(prompt.candidates)
+    let words = others.map { $0.split(separator: " ").dropFirst(common).joined(separator: " ") }
     let hint = words.isEmpty ? CommandHint.text(prompt) : words.joined(separator: "  ")
     let start = 2 + used + 3
     if start + 8 < bar.width { canvas.write(hint, bar.row, start, width: bar.width - start - 1, .bar) }
+  }
+
+  /// How many words all of `lines` begin with alike.
+  private static func sharedWords(_ lines: [String]) -> Int {
+    let words = lines.map { $0.split(separator: " ") }
+    guard let first = words.first else { return 0 }
+    return first.indices.prefix { index in words.allSatisfy { index < $0.count && $0[index] == first[index] } }.count
   }
 
   /// The end of `text` that takes at most `room` cells.

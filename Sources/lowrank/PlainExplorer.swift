@@ -109,7 +109,7 @@ final class PlainExplorer {
     if case .missing(let cells, _) = state.overlay, before.overlay != state.overlay || isFirst {
       return try say(PlainText.missing(cells))
     }
-    if let notice = state.notice, notice.isError || state.matrixID == described && notice != before.notice {
+    if let notice = state.notice, isFirst || notice != before.notice, notice.isError || state.matrixID == described {
       try say([PlainText.sentence(notice.text)])
     }
     if let failure = state.failure, before.failure != failure { try say([PlainText.sentence(failure)]) }
@@ -117,6 +117,7 @@ final class PlainExplorer {
       try say(["\(state.printableSourceName) holds \(state.tensors.count) tensors; a number opens one."])
       try say(PlainText.list(state))
     }
+    if before.showsMatrix, state.view == .gallery { try say(["The gallery. “list” names its matrices."]) }
     guard state.showsMatrix, state.spectrum != nil else { return }
     if state.matrixID != described {
       described = state.matrixID

@@ -148,6 +148,10 @@ final class Scratch {
 
   func write(_ bytes: [UInt8], to name: String) throws { try Data(bytes).write(to: URL(filePath: path(name))) }
 
+  func makeDirectory(_ name: String) throws {
+    try FileManager.default.createDirectory(atPath: path(name), withIntermediateDirectories: true)
+  }
+
   func remove(_ path: String) throws { try FileManager.default.removeItem(atPath: path) }
 
   func bytes(of name: String) -> [UInt8] { (try? Data(contentsOf: URL(filePath: path(name)))).map(Array.init) ?? [] }

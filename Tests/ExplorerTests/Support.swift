@@ -61,6 +61,8 @@ let memoryOpener: ComputeQueue.MatrixOpener = {
   case "pair":
     MemoryFile(source: source, matrices: [("first", powersOfTwo(4)), ("second", powersOfTwo(6))])
   case "stack": StackFile(source: source)
+  case "table", "holes": TableFile(source: source, hasHoles: source == "holes")
+  case "picture": PictureFile(source: source)
   case "gallery:tiny": MemoryFile(source: source, matrices: [(nil, powersOfTwo(3))])
   case "gallery:wide": MemoryFile(source: source, matrices: [(nil, powersOfTwo(3, columns: 9))])
   case "zero": MemoryFile(source: source, matrices: [(nil, Matrix(zeros: Shape(5, 4)))])
@@ -93,6 +95,12 @@ func settle(_ session: ExplorerSession) {
     let facts = Screen.layout(session.state)
     if facts != session.state.layout { session.send(.layout(facts)) }
   } while session.takeResults() || !session.isIdle
+}
+
+/// Runs a command line as if it had been typed.
+func command(_ line: String, _ session: ExplorerSession) {
+  session.send(.run(line))
+  settle(session)
 }
 
 /// Sends the actions of a recording.

@@ -73,7 +73,7 @@ package enum CommandCatalog {
   {
     if let rank = Int(name), argument.isEmpty { return try actions("rank", String(rank), state) }
     let command = try command(name)
-    if command.needsMatrix, state.spectrum == nil, state.info == nil {
+    if command.needsMatrix, !state.showsMatrix || !isReady(command, state) {
       throw CommandError(":\(command.name) needs an open matrix")
     }
     switch command.argument {
@@ -83,6 +83,12 @@ package enum CommandCatalog {
     case .none: break
     }
     return try command.actions(argument, state)
+  }
+
+  /// Whether there is what `command` is about; what a matrix is made ready by may come before it could be read.
+  private static func isReady(_ command: ExplorerCommand, _ state: ExplorerState) -> Bool {
+    state.spectrum != nil || state.info != nil
+      || state.canBePrepared && tableCommands.contains { $0.name == command.name }
   }
 
   private static func command(_ name: String) throws(CommandError) -> ExplorerCommand {

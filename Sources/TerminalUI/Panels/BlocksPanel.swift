@@ -23,28 +23,25 @@ struct BlocksPanel: Panel {
       gauge.draw(row: row, in: rect, on: &canvas)
       row += isRoomy ? 3 : 2
     }
-    canvas.write(firstOf: verdict(report), rect.bottom - 1, rect.column + 2, width: rect.width - 4, .label)
+    canvas.write(firstOf: verdicts(report), rect.bottom - 1, rect.column + 2, width: rect.width - 4, .label)
   }
 
-  /// Where the factors stand between nothing and everything.
-  /// The same said at length and briefly.
-  private func verdict(_ report: Report) -> [String] {
+  /// Where the factors stand between nothing and everything, at length and in short.
+  private func verdicts(_ report: Report) -> [String] {
     let (k, breakEven) = (report.rank, report.costs.breakEvenRank)
-    guard k <= breakEven else {
-      return [
-        "past break-even: the pair of factors holds more numbers than A, though A_k itself has fewer degrees of freedom",
-        "past break-even: the pair of factors holds more numbers than A",
-        "past break-even: the factors hold more than A",
-      ]
+    if k <= breakEven {
+      let left = breakEven - k
+      guard left > 0 else {
+        let text = "the last rank whose factors hold fewer numbers than A"
+        return ["this is " + text, text]
+      }
+      let room = "room for \(NumberFormat.grouped(left)) more \(left == 1 ? "rank" : "ranks")"
+      return [room + " before the factors hold no fewer numbers than A", room + " before break-even"]
     }
-    let left = breakEven - k
-    if left == 0 {
-      return ["this is the last rank whose factors hold fewer numbers than A", "the last rank that saves"]
-    }
-    let room = "room for \(NumberFormat.grouped(left)) more \(left == 1 ? "rank" : "ranks")"
-    return [
-      room + " before the factors hold no fewer numbers than A", room + " before the factors hold as much as A", room,
-    ]
+    let comparison = report.costs.factored(k) == report.costs.dense ? "as many numbers as" : "more numbers than"
+    let text = "past break-even: the factors hold \(comparison) A"
+    guard k < report.result.count else { return [text] }
+    return [text + ", though A_k itself has fewer degrees of freedom", text]
   }
 
   /// A and its factors beside one another on one scale, so that areas compare. Entries are square – a cell is as wide as
@@ -55,7 +52,7 @@ struct BlocksPanel: Panel {
     let role: Role = k > report.costs.breakEvenRank ? .limit : .kept
     let top = rect.row + 1
     let a = Block(row: top, column: rect.column, height: scale.rows(m), width: scale.columns(n))
-    let names = ("A \(m) × \(n)", "UΣ \(m) × \(k)", "Vᵀ \(k) × \(n)")
+    let names = ("A \(m) × \(n)", canvas.glyph("UΣ", "US") + " \(m) × \(k)", "Vᵀ \(k) × \(n)")
     let leftColumn = max(Int(a.right.rounded(.up)), rect.column + cellWidth(names.0)) + 3
     let left = Block(row: top, column: leftColumn, height: scale.rows(m), width: scale.columns(k))
     let rightColumn = leftColumn + max(Int(scale.columns(report.result.count).rounded(.up)), cellWidth(names.1)) + 3

@@ -135,10 +135,10 @@ struct PicturesPanel: Panel {
   }
 
   private func drawLegend(_ picture: PictureBox, _ text: String, under box: Rect, row: Int, on canvas: inout Canvas) {
-    // What the scale counts goes first where there is no room.
-    let text = cellWidth(text) + 5 <= box.width ? text : text.split(separator: " of ").first.map(String.init) ?? text
-    let width = max(4, min(16, box.width - cellWidth(text) - 1))
-    picture.drawBar(in: Rect(row: row, column: box.column, height: 1, width: width), on: &canvas)
+    let room = box.width - cellWidth(canvas.isASCII ? spelledInASCII(text) : text) - 1
+    // Where there is no room for both, the figures say more than the bar.
+    let width = room < 3 ? -1 : min(16, room)
+    if width > 0 { picture.drawBar(in: Rect(row: row, column: box.column, height: 1, width: width), on: &canvas) }
     canvas.write(text, row, box.column + width + 1, width: box.width - width - 1, .label)
   }
 

@@ -14,7 +14,9 @@ package struct PlainCommand: Sendable {
 
   /// The lines that answer it.
   package func lines(_ argument: String, _ state: ExplorerState) -> [String] {
-    if name != "list", state.spectrum == nil { return ["No matrix is open; “list” shows what there is."] }
+    if name != "list", !state.showsMatrix || state.spectrum == nil {
+      return ["No matrix is open; “list” shows what there is."]
+    }
     return answer(argument, state)
   }
 

@@ -48,7 +48,7 @@ package enum PlainText {
   /// Every rule and its rank.
   package static func rules(_ state: ExplorerState) -> [String] {
     guard let result = state.spectrum else { return [] }
-    return result.answers.map { "\($0.title): rank \(grouped($0.rank)). \($0.explanation)." }
+    return result.answers.map { "\($0.title): rank \(grouped($0.rank)). \(oneLine($0.explanation))." }
   }
 
   /// How the spectrum falls, in a few lines.
@@ -91,7 +91,7 @@ package enum PlainText {
     guard !found.isEmpty else {
       return ["Nothing is called “\(printable(name, limit: 40))”; “report” and “rules” list the names."]
     }
-    return found.map { "\($0.label): \($0.value). \($0.sentence) \($0.formula)." }
+    return found.map { "\($0.label): \($0.value). \($0.sentence) \(oneLine($0.formula))." }
   }
 
   /// The layer that is looked at: its σ and its largest loadings by name.
@@ -159,6 +159,11 @@ package enum PlainText {
   /// `text` with a capital at its beginning and a full stop at its end.
   package static func sentence(_ text: String) -> String {
     text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
+  }
+
+  /// A formula of several lines as one.
+  private static func oneLine(_ text: String) -> String {
+    text.split(separator: "\n").joined(separator: "; ")
   }
 
   private static func grouped(_ number: Int) -> String { NumberFormat.grouped(number) }
