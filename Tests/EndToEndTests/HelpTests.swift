@@ -52,13 +52,16 @@ struct HelpTests {
     for name in names where !Self.ending.contains(name) {
       let bytes = try #require(Self.bytes[name], "the help names “\(name)”, which no test drives")
       for key in bytes {
+        let title = terminal.line(0)
         terminal.send(key)
         try terminal.waitForQuiet(30)
         #expect(terminal.exitIfEnded() == nil, "“\(name)” ended the program")
         // Some keys read the matrix again, and Esc would cancel that.
-        try terminal.wait(for: "the spectrum after “\(name)”") { terminal.text.contains("exact ·") }
-        try terminal.waitForQuiet(60)
-        try terminal.wait(for: "the vectors after “\(name)”") { terminal.text.contains("exact ·") }
+        if "CNT".contains(name) {
+          try terminal.wait(for: "the spectrum after “\(name)”") {
+            terminal.line(0) != title && terminal.line(0).contains("exact ·")
+          }
+        }
         terminal.send(Keys.escape)
         try terminal.waitForQuiet(30)
         terminal.send(Keys.function(2) + "20\r")
