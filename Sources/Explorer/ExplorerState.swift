@@ -78,6 +78,8 @@ package struct ExplorerState: Sendable {
   package var size: ScreenSize
   /// Colours and glyphs to draw with.
   package var display: Display
+  /// Whether the user chose the theme; the terminal's background then says nothing.
+  package var isThemeChosen = false
   /// The view on the screen.
   package var view: ExplorerView
   /// The view that Esc returns to.

@@ -15,7 +15,7 @@ package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [
     state.size = size
     return []
   case .theme(let name):
-    state.display.theme = name
+    if !state.isThemeChosen { state.display.theme = name }
     return []
   case .layout(let facts): return state.take(facts)
   case .saved(let outcome):

@@ -57,7 +57,7 @@ extension ExplorerState {
   /// Changes how the screen is drawn.
   mutating func change(_ change: DisplayChange) -> [Effect] {
     switch change {
-    case .theme(let theme): display.theme = theme
+    case .theme(let theme): choose(theme)
     case .colorMap(let map): pictureView.map = map
     case .projector(let isOn): display.isProjected = isOn
     case .logarithmicValues(let isOn): logarithmicValues = isOn

@@ -127,5 +127,10 @@ extension ExplorerState {
     return [.triplet(matrixID, index: component)]
   }
 
-  mutating func toggleTheme() { display.theme = display.theme.next }
+  mutating func toggleTheme() { choose(display.theme.next) }
+
+  mutating func choose(_ theme: ThemeName) {
+    display.theme = theme
+    isThemeChosen = true
+  }
 }

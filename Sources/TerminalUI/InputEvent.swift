@@ -37,20 +37,15 @@ package struct MouseEvent: Hashable, Sendable {
 /// Turns input into actions by the key map and the last screen's regions; a press captures the mouse until release.
 package struct InputRouter {
   private var captured: HitRegion?
-  /// Whether the user has chosen a theme: then the terminal's background no longer matters.
-  private var hasChosenTheme = false
 
   package init() {}
 
   /// The action that `event` means in `state`, shown by `screen`.
   package mutating func action(_ event: InputEvent, _ state: ExplorerState, _ screen: Screen?) -> ExplorerAction? {
     switch event {
-    case .key(let key):
-      let action = KeyMap.action(key, state)
-      if case .toggleTheme = action { hasChosenTheme = true }
-      return action
+    case .key(let key): return KeyMap.action(key, state)
     case .pasted(let character): return paste(character, state)
-    case .background(let color): return hasChosenTheme ? nil : .theme(ThemeName(background: color))
+    case .background(let color): return .theme(ThemeName(background: color))
     case .mouse(let mouse): return action(mouse, screen)
     case .resize(let size): return .resize(size)
     case .resumed: return .redraw
