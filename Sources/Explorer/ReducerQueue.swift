@@ -21,6 +21,7 @@ extension ExplorerState {
     switch event {
     case .missing(_, let cells):
       activity = .idle
+      prompt = nil
       overlay = .missing(cells, row: 0)
     case .tensors(_, let entries, let others):
       tensors = entries
