@@ -124,9 +124,10 @@ struct ComponentsPanel: Panel {
       values += columns.map { Float(factor * $0 / max(limit, .leastNormalMagnitude)) }
     }
     let mark = subscripted(triplet.index)
-    PictureRow.title(
-      "σ\(mark)u\(mark)v\(mark)ᵀ", "−\(PictureScales.entry(limit)) … \(PictureScales.entry(limit))", in: rect,
-      on: &canvas)
+    let name = "σ\(mark)u\(mark)v\(mark)ᵀ"
+    let end = PictureScales.entry(limit)
+    let room = rect.width - cellWidth(canvas.isASCII ? spelledInASCII(name) : name) - 2
+    PictureRow.title(name, canvas.fitting(["−\(end) … \(end)", "up to \(end)"], room), in: rect, on: &canvas)
     PictureBox(.signed(limit: 1)).draw(
       PooledPicture(grid: PictureGrid(rows: grid.rows, columns: width), values: values), in: PictureRow.below(rect),
       on: &canvas)
