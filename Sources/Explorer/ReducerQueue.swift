@@ -16,6 +16,8 @@ extension ExplorerState {
     default: break
     }
     guard event.matrixID == matrixID else { return [] }
+    // What was under way when the work was cancelled is no longer.
+    if isCancelled, event.isProgress { return [] }
     switch event {
     case .missing(_, let cells):
       activity = .idle
@@ -76,6 +78,14 @@ extension ExplorerState {
 }
 
 extension QueueEvent {
+  /// Whether it tells how far work is, and of no result.
+  fileprivate var isProgress: Bool {
+    switch self {
+    case .reading, .solving, .measuring: true
+    default: false
+    }
+  }
+
   /// The matrix that the event is about; nil for a preview.
   package var matrixID: MatrixID? {
     switch self {

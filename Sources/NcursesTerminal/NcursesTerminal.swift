@@ -24,6 +24,9 @@ package final class NcursesTerminal {
   /// The screen's size.
   package private(set) var size: ScreenSize
 
+  /// Whether characters beyond ASCII can be shown: the locale says UTF-8.
+  package let isUnicode: Bool
+
   /// Takes over the terminal. Standard input or output that is a pipe is left alone: the keys and the screen then are
   /// the controlling terminal's.
   ///
@@ -32,6 +35,8 @@ package final class NcursesTerminal {
   ///   - asksBackground: whether to ask the terminal what its background is. Nothing waits for the answer: it arrives as
   ///     an event, if at all.
   package init(usesColor: Bool, asksBackground: Bool) throws(TerminalError) {
+    // curses asks for the locale when it starts.
+    isUnicode = Self.readLocale()
     let input = try Self.terminal(STDIN_FILENO, O_RDONLY)
     output = try Self.terminal(STDOUT_FILENO, O_WRONLY)
     guard terminal_install(input, output) >= 0 else {
@@ -72,9 +77,8 @@ package final class NcursesTerminal {
 
   deinit { close() }
 
-  /// Whether characters beyond ASCII can be shown: the locale says UTF-8. Reads LC_CTYPE only, so that numbers keep
-  /// their point.
-  package static func supportsUnicode() -> Bool {
+  /// Sets the locale's characters only, so that numbers keep their point; whether they are UTF-8.
+  private static func readLocale() -> Bool {
     guard setlocale(LC_CTYPE, "") != nil, let codeset = nl_langinfo(Int32(CODESET)) else { return false }
     return String(cString: codeset) == "UTF-8"
   }
@@ -168,6 +172,9 @@ package final class NcursesTerminal {
   }
 
   private func takeResize(_ events: inout [InputEvent]) {
+    // ncurses sets the scroll region once, to the size it starts with, and a terminal that had another size by then keeps
+    // it. This also moves the cursor, and both ways below begin with a cleared screen.
+    if curses_has_scroll_region() { write("\u{1b}[r") }
     let now = Self.currentSize()
     guard now != size else {
       // It changed and came back: the terminal may have dropped cells on the way.

@@ -62,8 +62,10 @@ extension DenseMatrix {
   /// Whether column `j` counts the rows – whole numbers, each one more than the last – or is named an identifier and holds
   /// whole numbers that are all different.
   fileprivate func numbersRows(_ j: Int, named name: String) -> Bool {
+    // Most columns are done with at their first entry.
+    let isWhole = (0..<shape.rows).allSatisfy { self[$0, j] == self[$0, j].rounded() && abs(self[$0, j]) < 0x1p53 }
+    guard isWhole else { return false }
     let values = (0..<shape.rows).map { self[$0, j] }
-    guard values.allSatisfy({ $0 == $0.rounded() && abs($0) < 0x1p53 }) else { return false }
     if values.count >= 10, zip(values, values.dropFirst()).allSatisfy({ $1 - $0 == 1 }) { return true }
     let isNamedSo =
       ["id", "index", "no", "nr", "number", "key", "row"].contains(name.lowercased())

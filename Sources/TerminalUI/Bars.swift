@@ -113,7 +113,12 @@ enum StatusLine {
       return
     }
     var column = 1
-    for hint in state.failure == nil ? KeyMap.hints(state) : [] {
+    var hints = state.failure == nil ? KeyMap.hints(state) : []
+    // Where there is no room for the tabs, nothing else tells of the views.
+    if ScreenLayout(canvas.frame.size).tabs == nil, let index = hints.firstIndex(where: { $0.keys == "Tab" }) {
+      hints.insert(hints.remove(at: index), at: 0)
+    }
+    for hint in hints {
       let keys = canvas.isASCII ? spelledInASCII(hint.keys) : hint.keys
       guard column + cellWidth(keys) + 1 + cellWidth(hint.meaning) <= right else { return }
       column += canvas.write(keys, row, column, .barStrong) + 1

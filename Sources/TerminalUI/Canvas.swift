@@ -27,14 +27,15 @@ package struct Canvas {
     frame.write(isASCII ? spelledInASCII(text) : text, row: row, column: column, width: width, theme[role])
   }
 
+  /// Writes the first of `texts`, the longest, that fits into `width` cells; if none does, the last.
+  package mutating func write(firstOf texts: [String], _ row: Int, _ column: Int, width: Int, _ role: Role) {
+    let fitting = texts.first { cellWidth(isASCII ? spelledInASCII($0) : $0) <= width }
+    if let text = fitting ?? texts.last { write(text, row, column, width: width, role) }
+  }
+
   /// Writes `text` so that it ends before column `right`.
   package mutating func writeRight(_ text: String, _ row: Int, right: Int, _ role: Role) {
     frame.writeRight(isASCII ? spelledInASCII(text) : text, row: row, right: right, theme[role])
-  }
-
-  /// The first of `texts` that fits into `width` cells as it is spelled here, or else the last.
-  package func fitting(_ texts: [String], _ width: Int) -> String {
-    texts.first { cellWidth(isASCII ? spelledInASCII($0) : $0) <= width } ?? texts.last ?? ""
   }
 
   /// Draws one character.

@@ -43,8 +43,17 @@ package enum BackgroundQuestion {
   /// some old emulators would print it.
   package static func isUnderstood(by term: String, insideTmux: Bool) -> Bool {
     if term.hasPrefix("screen") { return insideTmux }
-    return !["dumb", "linux", "eterm", "cygwin", "cons", "fbterm", "sun", "vt", "ansi", "pcansi"].contains {
-      term.hasPrefix($0)
-    }
+    return !TerminalFont.isOld(term) && !["dumb", "eterm", "cygwin", "fbterm"].contains { term.hasPrefix($0) }
+  }
+}
+
+/// What a terminal's font holds, as far as its name tells.
+package enum TerminalFont {
+  /// Whether `term` is a terminal whose font has no eighth blocks, subscripts and mathematical signs, whatever the locale
+  /// says: the Linux console, whose fonts have 256 or 512 glyphs, and terminals older than Unicode.
+  package static func isOld(_ term: String) -> Bool {
+    // "vt100" is one of them, GNOME's "vte" is not.
+    let isNumbered = term.hasPrefix("vt") && term.dropFirst(2).first?.isNumber ?? false
+    return isNumbered || ["linux", "cons", "sun", "ansi", "pcansi", "wy"].contains { term.hasPrefix($0) }
   }
 }

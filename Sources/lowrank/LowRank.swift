@@ -22,6 +22,12 @@ struct LowRank: ParsableCommand {
   static func main() {
     // A closed pipe is met where it is written to.
     signal(SIGPIPE, SIG_IGN)
+    // Ctrl-\ is no crash: the Swift runtime would spend seconds on a report.
+    var quit = sigaction()
+    sigaction(SIGQUIT, nil, &quit)
+    if unsafeBitCast(quit.__sigaction_handler.sa_handler, to: Int.self) != unsafeBitCast(SIG_IGN, to: Int.self) {
+      signal(SIGQUIT, SIG_DFL)
+    }
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -93,7 +93,8 @@ struct BackgroundTests {
     "nobody is asked who would not understand, nor where the theme is given or colours are off",
     arguments: [
       (["--theme", "light"], [:], 231), (["--theme", "contrast"], [:], 16), (["--no-color"], [:], -1),
-      ([], ["TERM": "screen-256color"], 233), ([], ["TERM": "linux"], 0), ([], ["TERM": "vt100"], -1),
+      ([], ["TERM": "screen-256color"], 233), (["--glyphs", "blocks"], ["TERM": "linux"], 0),
+      (["--glyphs", "blocks"], ["TERM": "vt100"], -1),
       ([], ["TERM": "screen-256color", "COLORFGBG": "0;15"], 231),
     ])
   func notAsked(arguments: [String], environment: [String: String], ground wanted: Int) throws {

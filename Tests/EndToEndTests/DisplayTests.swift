@@ -40,7 +40,7 @@ struct DisplayTests {
   func noColor(way: Int) throws {
     let scratch = try Scratch()
     let environment = [["NO_COLOR": "1"], [:], ["TERM": "vt100"]][way]
-    let terminal = try explore(way == 1 ? ["--no-color"] : [], environment, in: scratch)
+    let terminal = try explore([[], ["--no-color"], ["--glyphs", "blocks"]][way], environment, in: scratch)
     #expect(colors(terminal) == [-1])
     #expect(terminal.cells.contains { $0.isReversed } && terminal.cells.contains { $0.isBold })
     let thumb = try #require(terminal.find("●"))
@@ -64,11 +64,13 @@ struct DisplayTests {
   }
 
   @Test(
-    "only ASCII in a C locale, in one that does not exist, without a locale, and with --ascii",
-    arguments: ["C", "xx_XX.UTF-8", "none", "--ascii"])
+    "only ASCII in a C locale, in one that does not exist, without a locale, with --ascii, and where the font has no more",
+    arguments: ["C", "xx_XX.UTF-8", "none", "--ascii", "linux", "vt100", "vt220"])
   func ascii(way: String) throws {
     let scratch = try Scratch()
-    let environment = way == "--ascii" ? [:] : way == "none" ? ["LANG": ""] : ["LC_ALL": way]
+    let isTerminal = way == "linux" || way.hasPrefix("vt")
+    let environment =
+      way == "--ascii" ? [:] : way == "none" ? ["LANG": ""] : isTerminal ? ["TERM": way] : ["LC_ALL": way]
     try Staircase.write(in: scratch)
     let terminal = try Lowrank.start(
       [Staircase.name] + (way == "--ascii" ? [way] : []), in: scratch, rows: 40, environment: environment)

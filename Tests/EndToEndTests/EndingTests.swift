@@ -124,4 +124,15 @@ struct EndingTests {
     let terminal = try Lowrank.exploreStaircase(in: scratch)
     #expect(try terminal.hangUp() == .status(128 + SIGHUP))
   }
+
+  @Test("a terminal that goes away ends it even where the hang-up signal is ignored, as under nohup")
+  func hangUpIgnored() throws {
+    let scratch = try Scratch()
+    try Staircase.write(in: scratch)
+    let terminal = try TerminalEmulator(
+      "/bin/sh", ["-c", "trap '' HUP; \"$0\" \(Staircase.name)", Lowrank.program], rows: 36, columns: 120,
+      environment: Lowrank.environment, directory: scratch.path)
+    try terminal.waitForMeasurement()
+    _ = try terminal.hangUp()
+  }
 }

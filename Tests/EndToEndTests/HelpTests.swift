@@ -12,7 +12,8 @@ struct HelpTests {
     "F4": [Keys.function(4)], "F5": [Keys.function(5)], "F6": [Keys.function(6)], "F7": [Keys.function(7)], "i": ["i"],
     "y": ["y"], "x": ["x"], "c": ["c"], "m": ["m"], "'": ["'"], "p": ["p"], "t": ["t"], "z": ["z"], "+": ["+", "="],
     "-": ["-"], "W": ["W"], "S": ["S"], "A": ["A"], "D": ["D"], "b": ["b"], "v": ["v"], "C": ["C"], "N": ["N"],
-    "T": ["T"], "X": ["X"], "B": ["B"], "Enter": [Keys.enter], ":": [":", ":rank 3\r"], "/": ["/"], "e": ["e"],
+    "T": ["T"], "X": ["X"], "B": ["B"], "V": ["V"], ")": [")"], "(": ["("],
+    "Enter": [Keys.enter], ":": [":", ":rank 3\r"], "/": ["/"], "e": ["e"],
     "s": ["s"], "? F1": ["?", Keys.function(1)], "Esc": [Keys.escape], "q": ["q"], "Ctrl-L": [Keys.control("l")],
     "Ctrl-Z": [Keys.control("z")], "Ctrl-C": [Keys.control("c")],
   ]
@@ -45,17 +46,22 @@ struct HelpTests {
   @Test("every key that the help lists is real: over a matrix")
   func keysOverMatrix() throws {
     let scratch = try Scratch()
-    let terminal = try Lowrank.exploreStaircase(in: scratch, rows: 120)
+    let terminal = try Lowrank.exploreStaircase(in: scratch, rows: 160)
     let names = try helpKeys(terminal)
     #expect(names.count > 50)
     for name in names where !Self.ending.contains(name) {
       let bytes = try #require(Self.bytes[name], "the help names “\(name)”, which no test drives")
       for key in bytes {
+        let title = terminal.line(0)
         terminal.send(key)
         try terminal.waitForQuiet(30)
         #expect(terminal.exitIfEnded() == nil, "“\(name)” ended the program")
         // Some keys read the matrix again, and Esc would cancel that.
-        try terminal.wait(for: "the spectrum after “\(name)”") { terminal.text.contains("exact ·") }
+        if "CNT".contains(name) {
+          try terminal.wait(for: "the spectrum after “\(name)”") {
+            terminal.line(0) != title && terminal.line(0).contains("exact ·")
+          }
+        }
         terminal.send(Keys.escape)
         try terminal.waitForQuiet(30)
         terminal.send(Keys.function(2) + "20\r")
@@ -68,7 +74,7 @@ struct HelpTests {
   @Test("every key that the help lists is harmless in the gallery")
   func keysOverGallery() throws {
     let scratch = try Scratch()
-    let terminal = try Lowrank.start([], in: scratch, rows: 120)
+    let terminal = try Lowrank.start([], in: scratch, rows: 160)
     try terminal.waitForText("10 % error k =")
     for name in try helpKeys(terminal) where !Self.ending.contains(name) {
       for key in Self.bytes[name] ?? [] {

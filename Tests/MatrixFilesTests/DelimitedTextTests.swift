@@ -26,14 +26,14 @@ struct DelimitedTextTests {
     arguments: [
       ("a,b,c\n1,2.5,-3\n4,5,6e3\n", ["header skipped"]),
       ("\"a\",\"x, \n y\",\"c\"\n1,2.5,-3\n4,5,6e3\n", ["header skipped"]),
-      ("x,1,2.5,-3\ny,4,5,6e3\n", ["row names left out"]),
-      ("name,a,b,c\nx,1,2.5,-3\ny,4,5,6e3\n", ["header skipped", "row names “name” left out"]),
-      ("\"a\" \"b\" \"c\"\n\"x\" 1 2.5 -3\n\"y\" 4 5 6e3\n", ["header skipped", "row names left out"]),
+      ("x,1,2.5,-3\ny,4,5,6e3\n", ["rows named by column 1"]),
+      ("name,a,b,c\nx,1,2.5,-3\ny,4,5,6e3\n", ["header skipped", "rows named by “name”"]),
+      ("\"a\" \"b\" \"c\"\n\"x\" 1 2.5 -3\n\"y\" 4 5 6e3\n", ["header skipped", "rows named by column 1"]),
       (",a,b,c\n0,1,2.5,-3\n1,4,5,6e3\n", ["header skipped", "nameless first column left out"]),
-      ("a,b,c,kind\n1,2.5,-3,dog\n4,5,6e3,cat\n", ["header skipped", "text column 4 “kind” left out"]),
+      ("a,b,c,kind\n1,2.5,-3,dog\n4,5,6e3,cat\n", ["header skipped", "rows named by “kind”"]),
       ("2,3,cat,dog\n1,2.5,-3\n4,5,6e3\n", ["first record skipped: it has 4 cells, the rows 3"]),
       ("1;2,5;-3\n4;5;6e3\n", ["decimal commas"]),
-      (",1990,1991,1992\nx,1,2.5,-3\ny,4,5,6e3\n", ["header skipped", "row names left out"]),
+      (",1990,1991,1992\nx,1,2.5,-3\ny,4,5,6e3\n", ["header skipped", "rows named by column 1"]),
     ])
   func labels(text: String, notes: [String]) throws {
     let loaded = try Fixture.read(text: text)

@@ -23,8 +23,7 @@ struct BlocksPanel: Panel {
       gauge.draw(row: row, in: rect, on: &canvas)
       row += isRoomy ? 3 : 2
     }
-    let text = canvas.fitting(verdicts(report), rect.width - 4)
-    canvas.write(text, rect.bottom - 1, rect.column + 2, width: rect.width - 4, .label)
+    canvas.write(firstOf: verdicts(report), rect.bottom - 1, rect.column + 2, width: rect.width - 4, .label)
   }
 
   /// Where the factors stand between nothing and everything, at length and in short.

@@ -71,20 +71,19 @@ struct ComponentsPanel: Panel {
     if analysis.spectrum.values[index - 1] < analysis.spectrum.floorValue {
       texts = ["σ is below the precision floor: these vectors are rounding"]
     } else if equal.count > 1 {
-      let group = "[ σ\(subscripted(equal.lowerBound)) … σ\(subscripted(equal.upperBound)) ]"
+      let span = "[ σ\(subscripted(equal.lowerBound)) … σ\(subscripted(equal.upperBound)) ]"
       texts = [
-        "\(group) lie within 1 % of their neighbours: individual vectors not meaningful, only their span is",
-        "\(group) within 1 %: individual vectors not meaningful",
+        "\(span) lie within 1 % of their neighbours: individual vectors not meaningful, only their span is",
+        "\(span) lie within 1 %: only their span is meaningful", "\(span) within 1 %: only their span counts",
       ]
     } else {
       texts = [
         "its neighbours are more than 1 % away; the sign is a choice: u and v may both be turned round",
-        "neighbours more than 1 % away; u and v may both be turned round",
-        "neighbours more than 1 % away; the sign is a choice",
+        "its neighbours are more than 1 % away; the sign is a choice", "neighbours over 1 % away; the sign is a choice",
       ]
     }
-    let text = canvas.fitting(texts, rect.width - 2)
-    canvas.write(text, rect.row + 1, rect.column + 1, width: rect.width - 2, equal.count > 1 ? .limit : .label)
+    canvas.write(
+      firstOf: texts, rect.row + 1, rect.column + 1, width: rect.width - 2, equal.count > 1 ? .limit : .label)
   }
 
   private func drawPlots(_ triplet: SingularTriplet, in rect: Rect, on canvas: inout Canvas) {
@@ -93,14 +92,16 @@ struct ComponentsPanel: Panel {
     let vectors = [
       ("u\(mark)", "row", triplet.left), ("v\(mark)", "column", triplet.right),
     ]
-    for (offset, (name, kind, vector)) in vectors.enumerated() {
+    for (offset, (name, entry, vector)) in vectors.enumerated() {
       let top = rect.row + offset * (height + 1)
-      let largest = vector.largest.first.map { abs($0.value) } ?? 0
+      let largest = NumberFormat.plain(vector.largest.first.map { abs($0.value) } ?? 0, digits: 3)
       let count = NumberFormat.grouped(vector.count)
-      let end = "; largest \(NumberFormat.plain(largest, digits: 3))"
-      let heading = canvas.fitting(
-        ["\(name), one entry a \(kind), \(count)\(end)", "\(name), \(count) \(kind)s\(end)", name + end], rect.width)
-      canvas.write(heading, top, rect.column, width: rect.width, .label)
+      let texts = [
+        "\(name), one entry a \(entry), \(count); largest \(largest)",
+        "\(name), \(count) \(entry)s; largest \(largest)",
+        "\(name), \(count) \(entry)s",
+      ]
+      canvas.write(firstOf: texts, top, rect.column, width: rect.width, .label)
       SignedBars.draw(
         vector, in: Rect(row: top + 1, column: rect.column, height: height - 1, width: rect.width), on: &canvas)
     }
@@ -137,18 +138,19 @@ struct ComponentsPanel: Panel {
   private func drawLoadings(
     _ title: String, _ vector: VectorProfile, _ names: [String], in rect: Rect, on canvas: inout Canvas
   ) {
-    let heading = canvas.fitting(["largest \(title)", title], rect.width)
-    canvas.write(heading, rect.row, rect.column, width: rect.width, .label)
-    // A number that is cut would be another row's.
-    let kind = "\(title.dropLast()) "
-    let hasRoom = cellWidth(kind + NumberFormat.grouped(vector.count)) + 8 <= rect.width
-    for (line, loading) in vector.largest.prefix(max(0, rect.height - 1)).enumerated() {
+    canvas.write(firstOf: ["largest \(title)", title], rect.row, rect.column, width: rect.width, .label)
+    let shown = vector.largest.prefix(max(0, rect.height - 1))
+    // Names that several rows share do not tell them apart.
+    let isAmbiguous = Set(shown.map { $0.index < names.count ? names[$0.index] : "\($0.index)" }).count < shown.count
+    for (line, loading) in shown.enumerated() {
       let row = rect.row + 1 + line
       let value = NumberFormat.plain(loading.value, digits: 3)
-      let name =
-        loading.index < names.count && !names[loading.index].isEmpty
-        ? names[loading.index] : (hasRoom ? kind : "") + NumberFormat.grouped(loading.index + 1)
-      canvas.write(name, row, rect.column, width: rect.width - cellWidth(value) - 1, .text)
+      let number = NumberFormat.grouped(loading.index + 1)
+      let isNamed = loading.index < names.count && !names[loading.index].isEmpty
+      canvas.write(
+        firstOf: isNamed
+          ? [names[loading.index] + (isAmbiguous ? " \(number)" : "")] : ["\(title.dropLast()) \(number)", number], row,
+        rect.column, width: rect.width - cellWidth(value) - 1, .text)
       canvas.writeRight(value, row, right: rect.right, loading.value < 0 ? .energyCurve : .limit)
     }
   }

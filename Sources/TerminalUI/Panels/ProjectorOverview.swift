@@ -45,7 +45,7 @@ enum ProjectorOverview {
         label: "rank of \(NumberFormat.grouped(report.result.count))", value: NumberFormat.grouped(rank), role: .kept),
       Figure(label: "error ‖A−Aₖ‖/‖A‖", value: error, role: .value),
       Figure(
-        label: "parameters of A’s", value: NumberFormat.percent(Bounded(ratio), digits: 3),
+        label: "of A’s parameters", value: NumberFormat.percent(Bounded(ratio), digits: 3),
         role: ratio < 1 ? .value : .limit),
     ]
   }

@@ -87,7 +87,9 @@ struct ExploreCommand: ParsableCommand {
       usesColor: display.hasColor, asksBackground: display.asksBackground(configuration))
     defer { terminal.close() }
     let looks = display.display(
-      colors: terminal.colors, isUnicode: NcursesTerminal.supportsUnicode(), configuration)
+      colors: terminal.colors,
+      isUnicode: terminal.isUnicode && !TerminalFont.isOld(environmentValue("TERM") ?? ""), configuration
+    )
     var state = try initialState(size: terminal.size, display: looks)
     for change in configuration.changes { _ = reduce(&state, .display(change)) }
     let loop = ExplorerLoop(terminal, state, files)

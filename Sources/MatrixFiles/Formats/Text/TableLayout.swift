@@ -179,8 +179,15 @@ struct TableLayout: Hashable, Sendable {
       let name = title.isEmpty ? "" : " “\(title)”"
       if texts > 0, texts + missing == indices.count {
         if numberLike[column] < 0 {
-          firstOfWords = firstOfWords ?? column
-          left.append((column, column == 0 ? "row names\(name) left out" : "text column \(column + 1)\(name) left out"))
+          let namesRows = firstOfWords == nil
+          if namesRows { firstOfWords = column }
+          left.append(
+            (
+              column,
+              namesRows
+                ? "rows named by" + (name.isEmpty ? " column \(column + 1)" : name)
+                : "text column \(column + 1)\(name) left out"
+            ))
         }
       } else if column == cells - 1, column > 0, indices.count > 1, name.isEmpty, missing == indices.count {
         left.append((column, "empty last column left out"))
