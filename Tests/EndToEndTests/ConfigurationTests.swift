@@ -18,7 +18,7 @@ struct ConfigurationTests {
   func display() throws {
     let scratch = try Scratch()
     let terminal = try start("glyphs: ascii\nprojector: on\n", in: scratch)
-    try terminal.waitForText("parameters of A's")
+    try terminal.waitForText("of A's parameters")
     #expect(terminal.output.allSatisfy { $0 < 0x80 })
     terminal.send("q")
     #expect(try terminal.waitForExit() == .status(0))

@@ -33,7 +33,7 @@ struct SnapshotTests {
           bytes  36.67 %  352 B of 960 B      break-even at k = 10
           ██████████░░░░░░░░░░░░░░░░░░┃░░░░░░░░░░░░░░░░░░░░░░░░░░░
           room for 1 more rank before break-even
-         ← → rank   r next rule   space play        ? help   q quit
+         Tab view   ← → rank   r next rule          ? help   q quit
 
         """)
   }
@@ -111,7 +111,7 @@ struct SnapshotTests {
       screen == """
          lowrank  diagonal  12 × 10 · f64             exact · gesdd
          layer 2 of 10   σ₂ = 256.000   18.75 % of the energy
-         neighbours more than 1 % away; the sign is a choice
+         neighbours over 1 % away; the sign is a choice
 
          u₂, 12 rows; largest 1.00     σ₂u₂v₂ᵀ  −256 … 256
             ██                         ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀
@@ -120,11 +120,11 @@ struct SnapshotTests {
          ───██───────────────────────  ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀
 
          v₂, 10 columns; largest 1.00  largest rows   columns
-            ███                        2        1.00  2        1.00
-            ███                        1           0  1           0
-            ███                        3           0  3           0
-         ───███──────────────────────  4           0  4           0
-         ← → rank   r next rule   space play        ? help   q quit
+            ███                        row 2    1.00  column 2 1.00
+            ███                        row 1       0  column 1    0
+            ███                        row 3       0  column 3    0
+         ───███──────────────────────  row 4       0  column 4    0
+         Tab view   ← → rank   r next rule          ? help   q quit
 
         """)
   }
@@ -137,7 +137,7 @@ struct SnapshotTests {
          lowrank  diagonal  12 × 10 · f64                                 exact · gesdd
           Overview  Spectrum  Numbers  Pictures  Components  Blocks
          layer 2 of 10   σ₂ = 256.000   18.75 % of the energy   kept at k = 4
-         neighbours more than 1 % away; u and v may both be turned round
+         its neighbours are more than 1 % away; the sign is a choice
 
          u₂, one entry a row, 12; largest 1.00   σ₂u₂v₂ᵀ  −256 … 256
              ███                                 ▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀▀
@@ -215,7 +215,7 @@ struct SnapshotTests {
          :+% -1000 ... 1000                      0.1-100 % of 2000
          all of 12 x 3                    z 1:1  b blink  v colours
          k 1  params 41.67 %  error 0.6493 %  measured 0.6493 %
-         <- -> rank   r next rule   space play      ? help   q quit
+         Tab view   <- -> rank   r next rule        ? help   q quit
 
         """)
   }
@@ -298,7 +298,7 @@ struct SnapshotTests {
                               90 % energy        break-even, 5 % error   numerical rank
             k 4 ━━━━━━━━━━━━━━━━━━━━━━━━━━━●─────┊───────────────────────────────── 10
 
-          rank of 10               error ‖A−Aₖ‖/‖A‖         parameters of A’s
+          rank of 10               error ‖A−Aₖ‖/‖A‖         of A’s parameters
           █ █                      █▀▀   ▀▀█ █▀▀   ▀ █      ▀▀█ ▀▀█   ▀▀█   ▀ █
           ▀▀█                      █▀█   █▀▀ ▀▀█   ▄▀        ▄▀  ▀█    ▀█   ▄▀
             ▀                      ▀▀▀ ▀ ▀▀▀ ▀▀▀   ▀ ▀       ▀  ▀▀▀ ▀ ▀▀▀   ▀ ▀
@@ -327,7 +327,7 @@ struct SnapshotTests {
                               90 % energy        break-even, 5 % error   numerical rank
             k 4 ===========================O-----!--------------------------------- 10
 
-          rank of 10               error ||A-A_k||/||A||    parameters of A's
+          rank of 10               error ||A-A_k||/||A||    of A's parameters
           # #                      ###   ### ###   # #      ### ###   ###   # #
           # #                      #       # #       #        #   #     #     #
           ###                      ###   ### ###    #         #  ##    ##    #

@@ -125,10 +125,10 @@ struct ComponentsPanel: Panel {
       values += columns.map { Float(factor * $0 / max(limit, .leastNormalMagnitude)) }
     }
     let mark = subscripted(triplet.index)
-    let name = "σ\(mark)u\(mark)v\(mark)ᵀ"
     let end = PictureScales.entry(limit)
-    let room = rect.width - cellWidth(canvas.isASCII ? spelledInASCII(name) : name) - 2
-    PictureRow.title(name, canvas.fitting(["−\(end) … \(end)", "up to \(end)"], room), in: rect, on: &canvas)
+    let used = 2 + canvas.write("σ\(mark)u\(mark)v\(mark)ᵀ", rect.row, rect.column, width: rect.width, .heading)
+    canvas.write(
+      firstOf: ["−\(end) … \(end)", "up to \(end)"], rect.row, rect.column + used, width: rect.width - used, .label)
     PictureBox(.signed(limit: 1)).draw(
       PooledPicture(grid: PictureGrid(rows: grid.rows, columns: width), values: values), in: PictureRow.below(rect),
       on: &canvas)
