@@ -66,8 +66,11 @@ extension ExplorerState {
       // A command may answer the question, too.
       if case .missing = open { return prepare(change) }
     case .back, .help, .explain:
-      // A question that was not answered can be asked again.
-      if case .missing = open { isCancelled = true }
+      if case .missing = open {
+        // A question has nothing to explain; one that was not answered can be asked again.
+        if case .explain = action { return [] }
+        isCancelled = true
+      }
       overlay = nil
     default: break
     }

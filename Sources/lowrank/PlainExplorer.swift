@@ -125,7 +125,7 @@ final class PlainExplorer {
     } else if state.rank != before.rank {
       try say(PlainText.position(state))
     }
-    if let ghost = state.ghost, ghost.title != before.ghost?.title {
+    if let ghost = state.ghost, isFirst || ghost.title != before.ghost?.title {
       try say(["Beside it, \(ghost.title):"] + PlainText.spectrum(ghost.spectrum.analysis))
     }
     if let triplet = state.triplet, triplet.index != before.triplet?.index || state.matrixID != before.matrixID {

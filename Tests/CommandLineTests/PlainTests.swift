@@ -41,7 +41,7 @@ struct PlainTests {
   func rules() throws {
     let (_, answers) = try talk([Self.wine], "rules", "quit")
     let rules = answers[1]
-    #expect(rules.count == 12 && rules.allSatisfy { $0.contains(": rank ") && $0.hasSuffix(".") }, "\(rules)")
+    #expect(rules.count == 11 && rules.allSatisfy { $0.contains(": rank ") && $0.hasSuffix(".") }, "\(rules)")
     #expect(rules[1] == "90 % energy: rank 1. Σσ² up to 1 = 99.79 % ≥ 90 %; up to 0 = 0 %.")
   }
 

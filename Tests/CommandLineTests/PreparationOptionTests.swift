@@ -114,7 +114,7 @@ struct PreparationOptionTests {
     "what is not understood leaves with 64, a column that is not there, too",
     arguments: [
       (["--center", "sideways"], "'none', 'mean', 'columns', 'rows' or 'both'"),
-      (["--scale", "rows"], "'none' or 'columns'"),
+      (["--scale", "rows"], "'none' and 'columns'"),
       (["--columns", "3-1"], "--columns 3-1 is no list of columns"),
       (["--drop", ","], "--drop , is no list of columns"),
       (["--drop", "99"], "wine.csv has no column 99: there are 13, counted from 1"),

@@ -35,7 +35,7 @@ struct PictureKeyTests {
   func detail() throws {
     let session = try picture()
     let found = try window(session)
-    #expect(found.rows.overlaps(128..<160) && found.columns.overlaps(48..<80), "\(found)")
+    #expect(found.rows.overlaps(64..<96) && found.columns.overlaps(24..<56), "\(found)")
     #expect(session.state.pictures?.inset != nil && session.state.detail != nil)
     let table = makeSession("table")
     try play("F5", table)
@@ -70,7 +70,7 @@ struct PictureKeyTests {
   }
 
   @Test(
-    "the window moves by a quarter and stops at the edges", arguments: [("W", 0), ("S", 256), ("A", 0), ("D", 192)])
+    "the window moves by a quarter and stops at the edges", arguments: [("W", 0), ("S", 128), ("A", 0), ("D", 96)])
   func pans(key: String, edge: Int) throws {
     let session = try picture()
     let before = try window(session)

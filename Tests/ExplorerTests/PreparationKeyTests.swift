@@ -128,6 +128,15 @@ struct PreparationKeyTests {
     #expect(session.state.preparation.reading.missing == .zero && session.state.spectrum != nil)
   }
 
+  @Test("a question has nothing to explain")
+  func missingExplained() throws {
+    let session = makeSession("holes")
+    let before = session.state.overlay
+    try play("i", session)
+    #expect(session.state.overlay == before && !session.state.isCancelled)
+    #expect(!Screen(session.state).frame.text.contains("explain"))
+  }
+
   @Test("a question that was closed can be asked again, or answered by a command")
   func missingLater() throws {
     let session = makeSession("holes")

@@ -33,20 +33,20 @@ struct TableFile: MatrixFile {
   }
 }
 
-/// A grey picture in memory of 256 × 192 pixels: a slope with a checkerboard in rows 128 … 159, columns 48 … 79.
+/// A grey picture in memory of 128 × 96 pixels: a slope with a checkerboard in rows 64 … 95, columns 24 … 55.
 struct PictureFile: MatrixFile {
   let source: String
   let format = "png"
 
-  var tensors: [TensorEntry] { [TensorEntry(name: nil, type: .u8, axes: [256, 192])] }
+  var tensors: [TensorEntry] { [TensorEntry(name: nil, type: .u8, axes: [128, 96])] }
 
   static func entry(_ i: Int, _ j: Int) -> Double {
-    let isSharp = (128..<160).contains(i) && (48..<80).contains(j)
-    return isSharp ? Double((i + j) % 2 * 255) : Double((i + j) / 4)
+    let isSharp = (64..<96).contains(i) && (24..<56).contains(j)
+    return isSharp ? Double((i + j) % 2 * 255) : Double((i + j) / 2)
   }
 
   func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
-    let matrix = Matrix<Double>(Shape(256, 192)) { i, j in Self.entry(i, j) }
+    let matrix = Matrix<Double>(Shape(128, 96)) { i, j in Self.entry(i, j) }
     return LoadedMatrix(
       matrix: DenseMatrix(matrix), entry: entry, picture: .grey, summary: EntrySummary(matrix))
   }

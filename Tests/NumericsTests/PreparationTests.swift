@@ -83,7 +83,7 @@ struct PreparationTests {
     let both = try prepared(DenseMatrix(matrix), Preparation(centering: .columns, scaling: .columns))
     #expect(both.offsets?.columns == [2, 0] && both.offsetParameters == 4)
     #expect(abs(both.loaded.summary.frobeniusNorm - 8.0.squareRoot()) < 1e-15)
-    #expect(both.roundingGrowth == (24.0 / 8).squareRoot(), "rounding was relative to what the means were part of")
+    #expect(abs(both.roundingGrowth - 3.0.squareRoot()) < 1e-15, "rounding was relative to what the means were part of")
   }
 
   @Test("f32 stays f32")
@@ -144,7 +144,7 @@ struct PreparationTests {
     ) { try prepared(DenseMatrix(Self.small), Preparation(dropped: ColumnList("x"))) }
   }
 
-  @Test("what is no list of columns", arguments: ["", ",", "1,,2", "0", "3-1", "0-2", "1, ,2", " "])
+  @Test("what is no list of columns", arguments: ["", ",", "0", "3-1", "0-2", "1, ,2", " "])
   func noList(text: String) { #expect(ColumnList(text) == nil) }
 
   @Test("names may look almost like numbers, and a list remembers how it was written")
@@ -223,8 +223,10 @@ struct RestoringTests {
     #expect(try costs(.columns).rank(parameters: 189) == 5 && costs(.columns).rank(parameters: 190) == 6)
     #expect(try costs(.columns).rank(parameters: 9) == 0 && costs(.columns).rank(parameterShare: 0.5) == 3)
     #expect(try costs(.columns).ratio(3) == 0.5)
-    // f64 in the file, f64 in the factors: the bytes break even where the numbers do.
-    #expect(try costs(.columns, .columns).byteBreakEvenRank == 5)
+    // f64 in the file, f32 in the factors: half the bytes, so that even the full rank saves some.
+    #expect(try costs(.columns, .columns).byteBreakEvenRank == 10)
+    let same = ParameterCosts(shape: Shape(20, 10), sourceElementSize: 4, factorElementSize: 4, offsets: 20)
+    #expect(same.byteBreakEvenRank == 5)
     // More offsets than entries: no rank saves anything.
     let tiny = ParameterCosts(shape: Shape(2, 2), sourceElementSize: 8, factorElementSize: 8, offsets: 4)
     #expect(tiny.breakEvenRank == 0 && tiny.byteBreakEvenRank == 0 && tiny.ratio(0) == 1)

@@ -125,9 +125,10 @@ struct ComponentsPanel: Panel {
       values += columns.map { Float(factor * $0 / max(limit, .leastNormalMagnitude)) }
     }
     let mark = subscripted(triplet.index)
-    PictureRow.title(
-      "σ\(mark)u\(mark)v\(mark)ᵀ", "−\(PictureScales.entry(limit)) … \(PictureScales.entry(limit))", in: rect,
-      on: &canvas)
+    let end = PictureScales.entry(limit)
+    let used = 2 + canvas.write("σ\(mark)u\(mark)v\(mark)ᵀ", rect.row, rect.column, width: rect.width, .heading)
+    canvas.write(
+      firstOf: ["−\(end) … \(end)", "up to \(end)"], rect.row, rect.column + used, width: rect.width - used, .label)
     PictureBox(.signed(limit: 1)).draw(
       PooledPicture(grid: PictureGrid(rows: grid.rows, columns: width), values: values), in: PictureRow.below(rect),
       on: &canvas)

@@ -120,7 +120,7 @@ struct SpectrumPlot {
   }
 
   private func drawBelow(row: Int, on canvas: inout Canvas) {
-    if let text = belowText(on: canvas) { canvas.writeRight(text, row, right: bars.right, .label) }
+    if let text = belowText(on: canvas) { canvas.writeRight(" " + text, row, right: bars.right, .label) }
   }
 
   /// "10 below ↓": the values that the axis does not reach.
