@@ -95,6 +95,8 @@ package struct ExplorerState: Sendable {
   package var tensorName: String?
   /// That tensor, once it was read; it stays while it is read another way.
   package var entry: TensorEntry?
+  /// The last matrix that was solved: what a failure returns to.
+  var lastOpened: (source: String, tensor: String?, preparation: Preparation)?
   /// What is done to it before it is factored.
   package var preparation = Preparation()
   /// What is done to every matrix that is opened, unless told otherwise.

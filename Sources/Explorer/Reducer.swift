@@ -109,9 +109,10 @@ extension ExplorerState {
   }
 
   mutating func quit() -> [Effect] {
-    if overlay != nil {
+    if let open = overlay {
       overlay = nil
-      return []
+      // A question that is not answered leaves nothing to return to.
+      guard case .missing = open else { return [] }
     }
     if showsMatrix && home != .overview { return leaveMatrix() }
     if view == .tensors && home == .gallery {
@@ -130,6 +131,7 @@ extension ExplorerState {
     notice = nil
     failure = nil
     isCancelled = false
+    lastOpened = nil
     view = tensors.isEmpty ? home : .tensors
     return [.cancelWork] + (view == .gallery ? previewEffects() : [])
   }

@@ -68,7 +68,7 @@ extension ExplorerState {
     case .back, .help, .explain:
       if case .missing = open {
         // A question has nothing to explain; one that was not answered can be asked again.
-        if case .explain = action { return [] }
+        guard case .back = action else { return [] }
         isCancelled = true
       }
       overlay = nil

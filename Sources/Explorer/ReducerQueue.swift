@@ -52,7 +52,7 @@ extension ExplorerState {
       measuring = nil
     case .failed(_, let sentence):
       activity = .idle
-      if spectrum == nil { failure = sentence } else { notice = Notice(sentence, isError: true) }
+      return fail(sentence)
     case .detail(_, let map): detail = map
     case .triplet(_, let found): triplet = found
     case .preview, .ghost, .wrote: break
@@ -60,19 +60,42 @@ extension ExplorerState {
     return []
   }
 
+  /// Says why nothing could be opened or solved. Whoever came from a list or another matrix goes back there.
+  private mutating func fail(_ sentence: String) -> [Effect] {
+    let said = Notice(sentence, isError: true)
+    guard spectrum == nil else {
+      notice = said
+      return []
+    }
+    var effects: [Effect] = []
+    if let last = lastOpened, last.source != sourceName || last.tensor != tensorName || last.preparation != preparation
+    {
+      effects = open(last.source, tensor: last.tensor, last.preparation)
+    } else if !tensors.isEmpty || home == .gallery {
+      effects = leaveMatrix()
+    } else {
+      failure = sentence
+      return []
+    }
+    notice = said
+    return effects
+  }
+
   /// Starts the slider at 10 % error, and says so; a rank that was chosen before stays.
   private mutating func start(with result: SolvedSpectrum) -> [Effect] {
     spectrum = result
+    lastOpened = (sourceName, tensorName, preparation)
     activity = .idle
     component = max(1, min(result.count, component))
     if let mark { self.mark = min(result.count, mark) }
     if isRankChosen {
       rank = min(result.count, rank)
-      notice = adviceNotice
+      if notice?.isError != true { notice = adviceNotice }
       return measureEffects()
     }
     let tenPercent = result.answers.first { $0.id == "error_10" }?.rank ?? 0
     rank = max(0, min(result.count, tenPercent))
+    if notice?.isError == true { return measureEffects() }
     notice = adviceNotice ?? Notice("starts at 10 % error: k = \(NumberFormat.grouped(rank))", until: now + 12)
     return measureEffects()
   }

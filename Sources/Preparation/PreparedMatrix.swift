@@ -70,10 +70,10 @@ extension Preparation {
       try file.read(entry, options: reading, control: control), isTable: file.holdsTable, source: file.source)
   }
 
-  /// Prepares a matrix that was read.
+  /// Prepares a matrix that was read: columns are chosen, then rows and columns exchanged, then scaled, then centred.
   package func prepare(_ loaded: LoadedMatrix, isTable: Bool, source: String) throws(FileError) -> PreparedMatrix {
     var chosen = try choosingColumns(of: loaded, source: source)
-    let advice = isTable && centering == .none && scaling == .none ? TableAdvice.find(in: chosen) : []
+    let advice = isTable && centering == .none && scaling == .none && !isTransposed ? TableAdvice.find(in: chosen) : []
     if isTransposed { chosen = chosen.transposed }
     guard centering != .none || scaling != .none, chosen.matrix.shape.count > 0 else {
       return PreparedMatrix(chosen, advice: advice)

@@ -9,10 +9,10 @@ package enum RankRuleCatalog {
     GavishDonohoRule(), MarchenkoPasturRule(), KneeRule(),
   ]
 
-  /// The rule whose id or alias is `name`; case does not matter, and hyphens and spaces stand for underscores.
+  /// The rule whose id, alias or title is `name`; case does not matter, and hyphens and spaces stand for underscores.
   package static func rule(named name: String) -> (any RankRule)? {
     let wanted = normalized(name)
-    return all.first { rule in ([rule.id] + rule.aliases).contains { normalized($0) == wanted } }
+    return all.first { rule in ([rule.id, rule.title] + rule.aliases).contains { normalized($0) == wanted } }
   }
 
   private static func normalized(_ name: String) -> String {

@@ -35,7 +35,9 @@ enum TitleBar {
 
   /// The last part of a path.
   static func shortName(_ source: String) -> String {
-    source.hasPrefix("gallery:") ? source : source.split(separator: "/").last.map(String.init) ?? source
+    source == "-"
+      ? "standard input"
+      : source.hasPrefix("gallery:") ? source : source.split(separator: "/").last.map(String.init) ?? source
   }
 
   private static func status(_ state: ExplorerState) -> String {
@@ -106,6 +108,10 @@ enum StatusLine {
     }
     let right = width - drawAlways(row: row, on: &canvas) - 3
     if let notice = state.notice {
+      if cellWidth(notice.text) > right - 1 {
+        drawLong(notice, above: row, on: &canvas)
+        return
+      }
       if notice.isError {
         canvas.frame.fill(Rect(row: row, column: 0, height: 1, width: right + 1), " ", canvas.theme[.error])
       }
@@ -123,6 +129,19 @@ enum StatusLine {
       guard column + cellWidth(keys) + 1 + cellWidth(hint.meaning) <= right else { return }
       column += canvas.write(keys, row, column, .barStrong) + 1
       column += canvas.write(hint.meaning, row, column, .bar) + 3
+    }
+  }
+
+  /// Draws what takes more than the line over it, in as many lines as it takes.
+  private static func drawLong(_ notice: Notice, above row: Int, on canvas: inout Canvas) {
+    let width = canvas.frame.size.columns
+    let role: Role = notice.isError ? .error : .barStrong
+    let lines = wrapped(notice.text, width: width - 2).suffix(row)
+    for (offset, line) in lines.enumerated() {
+      let place = row - lines.count + 1 + offset
+      let bar = Rect(row: place, column: 0, height: 1, width: width)
+      canvas.frame.fill(bar, " ", canvas.theme[notice.isError ? .error : .bar])
+      canvas.write(line, place, 1, width: width - 2, role)
     }
   }
 

@@ -87,12 +87,15 @@ package enum KeyMap {
 
   /// The hints for the last line.
   package static func hints(_ state: ExplorerState) -> [(keys: String, meaning: String)] {
+    switch state.overlay {
+    case .help: return [("↑ ↓", "scroll"), ("Esc", "close")]
+    case .explain: return [("↑ ↓", "choose"), ("Esc", "close")]
+    case .missing: return [("↑ ↓", "choose"), ("Enter", "take"), ("Esc", "not now")]
+    case nil: break
+    }
     let here = context(state)
-    let isAsked = if case .missing = state.overlay { true } else { false }
     return bindings.compactMap { binding in
-      guard binding.contexts.contains(here), let hint = binding.hint, !isAsked || binding.section == "Lists" else {
-        return nil
-      }
+      guard binding.contexts.contains(here), let hint = binding.hint else { return nil }
       return (hint.keys, hint.words)
     }
   }

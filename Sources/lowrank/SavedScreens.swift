@@ -27,8 +27,9 @@ func saveScreen(_ frame: Frame, _ state: ExplorerState) -> Result<String, FileEr
 /// What files made from the state are called, without an ending: "lowrank-camera-png-k40".
 func fileStem(_ state: ExplorerState) -> String {
   let source = (state.info?.source ?? "gallery").split(separator: "/").last.map(String.init) ?? "matrix"
-  let name = source.prefix { $0 != "," }.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "-" }
-  return "lowrank-" + String(name.prefix(60)) + (state.spectrum == nil ? "" : "-k\(state.rank)")
+  let letters = source.prefix { $0 != "," }.map { $0.isLetter || $0.isNumber || $0 == "-" ? $0 : "-" }
+  let name = source == "-" ? "stdin" : String(letters.prefix(60))
+  return "lowrank-" + name + (state.spectrum == nil ? "" : "-k\(state.rank)")
 }
 
 /// `stem`, numbered where a file of that name and one of the `endings` is there already.

@@ -57,7 +57,7 @@ struct PlainTests {
     #expect(answers[3][2].hasPrefix("Largest column: flavanoids 0.423, total phenols 0.395, od280/od315 0.376,"))
     #expect(answers[5][0].hasPrefix("Rank 2 of 13: error "))
     #expect(answers[6].count == 2 && answers[6][0].hasPrefix("σ1 = 28.9420; error after it 79.88 %"), "\(answers[6])")
-    #expect(answers[7].map { $0.prefix { $0 != ":" } } == ["parameters", "degrees of freedom", "bytes"])
+    #expect(answers[7].map { $0.prefix { $0 != ":" } } == ["parameters", "degrees of freedom", "bytes, f32"])
   }
 
   @Test("an error is said once, and does not stand in the way of what follows")

@@ -91,13 +91,15 @@ struct PreparationKeyTests {
     #expect(picture.state.preparation.reading.channel == .green)
   }
 
-  @Test("a column that is not there fails with a sentence, and another command mends it")
+  @Test("a column that is not there is a sentence, and the matrix stays as it was")
   func unknownColumn() throws {
     let session = makeSession("table")
     command("drop 9", session)
-    #expect(session.state.failure == "table has no column 9: there are 3, counted from 1")
-    command("drop none", session)
+    #expect(session.state.notice?.text == "table has no column 9: there are 3, counted from 1")
     #expect(session.state.failure == nil && session.state.info?.shape.columns == 3)
+    command("open nowhere", session)
+    #expect(session.state.notice?.isError == true && session.state.sourceName == "table")
+    #expect(session.state.spectrum != nil && session.state.preparation == Preparation())
   }
 
   @Test("missing cells are a question; each answer reads the table again", arguments: [0, 1, 2])

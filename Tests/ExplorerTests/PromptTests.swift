@@ -72,6 +72,8 @@ struct PromptTests {
     try play("Enter", session)
     #expect(session.state.preparation.centering == .both)
     try play(": s e t Space m Tab", session)
+    #expect(session.state.prompt?.text == "set map ")
+    try play("Tab", session)
     #expect(session.state.prompt?.text == "set map grey")
     try play("Ctrl-u z Tab", session)
     #expect(session.state.notice?.text == "nothing completes this" && session.state.prompt?.text == "z")
@@ -202,7 +204,7 @@ struct PromptTests {
     command("component 3", session)
     #expect(session.state.view == .components && session.state.component == 3 && session.state.triplet?.index == 3)
     command("component 99", session)
-    #expect(session.state.component == 10)
+    #expect(session.state.component == 3 && session.state.notice?.text == "the last layer here is 10")
     command("open gallery:tiny", session)
     #expect(
       session.state.info?.source == "gallery:tiny" && session.state.component == 1 && session.state.view == .overview)

@@ -113,7 +113,12 @@ package enum CommandCatalog {
     case .none, .text: return .words([])
     case .path: return .path(rest)
     case .words(_, let words):
-      return .words(words(state).filter { $0.hasPrefix(rest) }.map { "\(name) \($0)" })
+      let matching = words(state).filter { $0.hasPrefix(rest) }
+      // Of a setting first the name, then its values.
+      guard command.name == "set", !rest.contains(" ") else { return .words(matching.map { "\(name) \($0)" }) }
+      let names = matching.map { $0.prefix { $0 != " " } }
+      return .words(
+        names.enumerated().filter { $0.offset == names.firstIndex(of: $0.element) }.map { "\(name) \($0.element) " })
     }
   }
 }

@@ -41,6 +41,9 @@ extension CommandCatalog {
       guard let index = Int(text), index >= 1 else {
         throw CommandError("“\(printable(text))” is no layer: they count from 1")
       }
+      guard index <= state.fullRank || state.spectrum == nil else {
+        throw CommandError("the last layer here is \(NumberFormat.grouped(state.fullRank))")
+      }
       return [.show(.components), .stepComponent(index - state.component)]
     },
   ]

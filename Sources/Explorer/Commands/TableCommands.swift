@@ -32,7 +32,7 @@ extension CommandCatalog {
     },
     ExplorerCommand(
       "missing", .words("CHOICE", { _ in MissingPolicy.allCases.map(\.rawValue) }),
-      "what becomes of missing cells: drop-rows, column-mean or zero"
+      "what becomes of missing cells: drop-rows, column-mean or zero", needsMatrix: false
     ) { (text, state) throws(CommandError) in
       try prepared(state) { (next) throws(CommandError) in next.reading.missing = try word(text) as MissingPolicy }
     },

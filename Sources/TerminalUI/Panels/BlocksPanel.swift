@@ -36,7 +36,7 @@ struct BlocksPanel: Panel {
         return ["this is " + text, text]
       }
       let room = "room for \(NumberFormat.grouped(left)) more \(left == 1 ? "rank" : "ranks")"
-      return [room + " before the factors hold no fewer numbers than A", room + " before break-even"]
+      return [room + " before break-even, where the factors hold as many numbers as A", room + " before break-even"]
     }
     let comparison = report.costs.factored(k) == report.costs.dense ? "as many numbers as" : "more numbers than"
     let text = "past break-even: the factors hold \(comparison) A"

@@ -27,7 +27,9 @@ struct NumbersPanel: Panel {
     for column in Self.columns {
       right += column.width + stretch
       rights.append(right)
-      canvas.writeRight(column.title, rect.row, right: right, .label)
+      // Means and scales count among the parameters.
+      let title = column.title == "k(m+n)" && report.costs.offsets > 0 ? "parameters" : column.title
+      canvas.writeRight(title, rect.row, right: right, .label)
     }
     let visible = rect.height - 1
     let count = report.result.count + 1

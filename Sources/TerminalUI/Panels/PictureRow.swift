@@ -36,7 +36,8 @@ enum PictureRow {
     guard let info = state.info, info.shape.count > 0 else { return }
     let boxes = boxes(in: rect)
     let scales = PictureScales(state, info)
-    title("A", scales.text, in: boxes[0], on: &canvas)
+    let needsColors = info.channels == 3 && canvas.theme.display.colors != .palette
+    title("A", needsColors ? "luma: colours take 256" : scales.text, in: boxes[0], on: &canvas)
     if let pictures = state.pictures {
       scales.entries.draw(pictures.original, in: below(boxes[0]), on: &canvas)
     }

@@ -7,6 +7,8 @@ struct PictureScales {
   let low: Double, high: Double
   private let map: ColorMap
   private let channels: Int
+  /// Whether the ends are means of several entries.
+  private let areMeans: Bool
 
   /// A photograph is drawn on its own range, a table on that of its pooled means, whose noise is averaged away.
   init(_ state: ExplorerState, _ info: MatrixInfo) {
@@ -17,7 +19,9 @@ struct PictureScales {
     {
       self.low = Double(low) * original.scale
       self.high = Double(high) * original.scale
+      areMeans = original.grid.rows < info.shape.rows || original.grid.columns < info.shape.columns
     } else {
+      areMeans = false
       (low, high) = (info.minimum, info.maximum)
     }
   }
@@ -37,8 +41,8 @@ struct PictureScales {
   /// What 100 % of the residual's scale is.
   var range: Double { high > low ? high - low : max(abs(high), 1) }
 
-  /// "0 … 255"
-  var text: String { "\(Self.entry(low)) … \(Self.entry(high))" }
+  /// "0 … 255"; of a table "means 0.2 … 13", for a pixel is the mean of several entries.
+  var text: String { (areMeans ? "means " : "") + "\(Self.entry(low)) … \(Self.entry(high))" }
 
   /// A whole number as it is, any other to four digits.
   static func entry(_ value: Double) -> String {

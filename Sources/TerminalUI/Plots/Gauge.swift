@@ -24,7 +24,7 @@ struct Gauge {
         ratio: share(costs.degreesOfFreedom(k), costs.dense),
         limit: "equal only at the full rank, k = \(grouped(costs.fullRank))"),
       Gauge(
-        name: "bytes",
+        name: "bytes, \(report.info.type.factorType.rawValue)",
         value: "\(NumberFormat.bytes(costs.factoredBytes(k))) of \(NumberFormat.bytes(costs.denseBytes))",
         ratio: share(costs.factoredBytes(k), costs.denseBytes),
         limit: "break-even at k = \(grouped(costs.byteBreakEvenRank))"),
@@ -39,7 +39,10 @@ struct Gauge {
     column += canvas.write(name, row, column, .heading) + 2
     column += canvas.write("\(NumberFormat.percent(Bounded(ratio)))", row, column, ratio < 1 ? .kept : .limit) + 2
     column += canvas.write(value, row, column, width: left + width - column, .label) + 2
-    if column + cellWidth(limit) <= left + width { canvas.writeRight(limit, row, right: left + width, .limit) }
+    let brief = limit.split(separator: " at k = ").joined(separator: " k ")
+    if let text = [limit, brief].first(where: { column + cellWidth($0) <= left + width }) {
+      canvas.writeRight(text, row, right: left + width, .limit)
+    }
     let filled = min(width, Int((ratio / 2 * Double(width)).rounded()))
     for cell in 0..<width {
       let isFilled = cell < filled

@@ -134,6 +134,16 @@ struct DelimitedTextFile: MatrixFile {
     return .invalid(source, reason: "\(Self.place(line: line, column: column)): “\(text)” is not a number; \(advice)")
   }
 
+  /// Refuses a text whose first `count` records are no rows of one length: it is told before it stands in a list.
+  func requireEvenRows(amongFirst count: Int, control: WorkControl) throws(FileError) {
+    let reader = RecordReader(bytes, from: start, terminator: terminator, delimiter: layout.delimiter)
+    for index in 0..<count {
+      guard let record = try reader.next(control: control) else { return }
+      let cells = layout.delimiter.count(in: record.bytes)
+      guard index < layout.headerRecords || cells == layout.cells else { throw ragged(cells, line: record.line) }
+    }
+  }
+
   /// The error for a row of another length.
   private func ragged(_ count: Int, line: Int) -> FileError {
     .invalid(

@@ -33,7 +33,9 @@ struct DelimitedTextFormat: FileFormat {
     }
     let rows = records - layout.headerRecords
     guard rows > 0 else { throw DelimitedTextFile.changed(bytes.name) }
-    return DelimitedTextFile(bytes: bytes, start: start, terminator: terminator, layout: layout, rows: rows)
+    let file = DelimitedTextFile(bytes: bytes, start: start, terminator: terminator, layout: layout, rows: rows)
+    try file.requireEvenRows(amongFirst: sample.count, control: control)
+    return file
   }
 
   /// The first records: a hundred, or fewer that fill 64 KiB, but three at least.
