@@ -30,7 +30,7 @@ struct SnapshotTests {
           █████████████████████░░░░░░░┃░░░░░░░░░░░░░░░░░░░░░░░░░░░
           degrees of freedom  60.00 %  72 of 120
           █████████████████░░░░░░░░░░░┃░░░░░░░░░░░░░░░░░░░░░░░░░░░
-          bytes, f32  36.67 %  352 B of 960 B    break-even k 10
+          bytes, f32  36.67 %  352 B of 960 B      break-even k 10
           ██████████░░░░░░░░░░░░░░░░░░┃░░░░░░░░░░░░░░░░░░░░░░░░░░░
           room for 1 more rank before break-even
          Tab view   ← → rank   r next rule          ? help   q quit
