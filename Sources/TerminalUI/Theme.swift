@@ -57,6 +57,16 @@ package struct Theme: Sendable {
   /// The screen's own background.
   package var background: UInt8? { self[.text].background }
 
+  /// What a shaded cell looks like from afar, where something is drawn upon it.
+  package var shadedGround: UInt8? {
+    guard display.colors == .palette else { return self[.cutTop].foreground }
+    return switch display.theme {
+    case .dark: 239
+    case .light: 246
+    case .contrast: 240
+    }
+  }
+
   private func palette(_ role: Role) -> Style {
     func pick(_ dark: UInt8, _ light: UInt8, _ contrast: UInt8) -> UInt8 {
       switch display.theme {

@@ -13,6 +13,8 @@ final class PlainExplorer {
   /// Whether commands are repeated in the output: where no terminal shows them.
   private let isEchoing: Bool
   private var described: MatrixID = 0
+  /// Whether the last command was answered.
+  private var hasSpoken = false
 
   /// Set by Ctrl-C while work runs.
   private static let isInterrupted = Atomic<Bool>(false)
@@ -49,11 +51,15 @@ final class PlainExplorer {
     try settle()
     if let failure = session.state.failure { throw CommandFailure(status: .data, sentence: failure) }
     try describe(since: session.state, isFirst: true)
+    hasSpoken = false
     while !session.state.isQuitting, let line = try nextLine() {
       let before = session.state
       try obey(line)
       try settle()
       try describe(since: before, isFirst: false)
+      // What changed nothing says where things stand.
+      if !hasSpoken, !line.isEmpty, !session.state.isQuitting { try say(PlainText.position(session.state)) }
+      hasSpoken = false
     }
   }
 
@@ -164,6 +170,7 @@ final class PlainExplorer {
   }
 
   private func say(_ lines: [String]) throws {
+    hasSpoken = hasSpoken || !lines.isEmpty
     for line in lines { try StandardOutput.write(StandardOutput.style.spelled(line) + "\n") }
   }
 }

@@ -40,7 +40,8 @@ extension CommandCatalog {
       "channel", .words("NAME", { _ in PictureChannel.allCases.map(\.rawValue) }),
       "what of a colour picture: luma, red, green, blue or colour"
     ) { (text, state) throws(CommandError) in
-      try prepared(state) { (next) throws(CommandError) in next.reading.channel = try word(text) }
+      if let info = state.info, !info.isPicture { throw CommandError("this is no picture: it has no channels") }
+      return try prepared(state) { (next) throws(CommandError) in next.reading.channel = try word(text) }
     },
     ExplorerCommand(
       "fold", .words("AXES", { choices("fold=", of: $0) }),

@@ -30,7 +30,8 @@ enum ProjectorOverview {
   }
 
   private struct Figure {
-    let label: String
+    /// What it is, at length and in short.
+    let labels: [String]
     let value: String
     let role: Role
   }
@@ -42,16 +43,17 @@ enum ProjectorOverview {
       analysis.relativeFrobeniusError(rank: rank), digits: 3, floor: analysis.errorFloor)
     return [
       Figure(
-        label: "rank of \(NumberFormat.grouped(report.result.count))", value: NumberFormat.grouped(rank), role: .kept),
-      Figure(label: "error ‖A−Aₖ‖/‖A‖", value: error, role: .value),
+        labels: ["rank of \(NumberFormat.grouped(report.result.count))"], value: NumberFormat.grouped(rank), role: .kept
+      ),
+      Figure(labels: ["error ‖A−Aₖ‖/‖A‖", "error"], value: error, role: .value),
       Figure(
-        label: "of A’s parameters", value: NumberFormat.percent(Bounded(ratio), digits: 3),
+        labels: ["of A’s parameters", "parameters"], value: NumberFormat.percent(Bounded(ratio), digits: 3),
         role: ratio < 1 ? .value : .limit),
     ]
   }
 
   private static func draw(_ figure: Figure, in rect: Rect, on canvas: inout Canvas) {
-    canvas.write(figure.label, rect.row, rect.column, width: rect.width, .label)
+    canvas.write(firstOf: figure.labels, rect.row, rect.column, width: rect.width, .label)
     if BigText.canDraw(figure.value), BigText.width(figure.value) <= rect.width {
       BigText.draw(figure.value, row: rect.row + 1, column: rect.column, figure.role, on: &canvas)
     } else {

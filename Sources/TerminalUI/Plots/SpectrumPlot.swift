@@ -109,7 +109,7 @@ struct SpectrumPlot {
       let under = canvas.frame[row, bars.column + column]
       // On a bar the mark stands on the bar's colour.
       if under.character == "█" { style.background = under.style.foreground }
-      if under.character == "▒" { style.background = canvas.theme[.cutTop].foreground }
+      if under.character == "▒" { style.background = canvas.theme.shadedGround }
       canvas.frame.put(canvas.glyph("─", "~"), row: row, column: bars.column + column, style)
     }
     let name = canvas.glyph("─ ", "~ ") + ghost.title
@@ -178,7 +178,7 @@ struct SpectrumPlot {
     var style = canvas.theme[role]
     let under = canvas.frame[row, column]
     if under.character == "█" { style.background = under.style.foreground }
-    if under.character == "▒" { style.background = canvas.theme[.cutTop].foreground }
+    if under.character == "▒" { style.background = canvas.theme.shadedGround }
     // A cell that another curve crosses keeps its ground.
     if let character = under.character, BrailleCurve.pattern(character) != nil {
       style.background = under.style.background
