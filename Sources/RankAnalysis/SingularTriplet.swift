@@ -73,6 +73,15 @@ package struct VectorProfile: Hashable, Sendable {
 }
 
 extension SpectrumAnalysis {
+  /// σ_i² / ‖A‖_F², the share of the energy in the layer `index` (1 … p); 0 of a zero matrix.
+  package func energy(ofLayer index: Int) -> Bounded {
+    let norm = spectrum.frobeniusNorm
+    guard norm > 0 else { return Bounded(0) }
+    let low = max(0, spectrum.lower[index - 1] / norm - spectrum.rounding)
+    let high = min(1, spectrum.upper[index - 1] / norm + spectrum.rounding)
+    return Bounded(lower: low * low, upper: high * high)
+  }
+
   /// The singular values around the `index`-th (1 … p) that are each within 1 % of their neighbour: of such a group only
   /// the subspace is meaningful, for a change of A by that much turns the vectors within it at will.
   package func nearlyEqual(to index: Int) -> ClosedRange<Int> {

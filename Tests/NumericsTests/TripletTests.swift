@@ -22,6 +22,24 @@ struct TripletTests {
     #expect(second.right.largest.first?.value == -1)
   }
 
+  @Test("a layer's share of the energy is σᵢ² over ‖A‖², and bounds what rounding may have done to it")
+  func energy() {
+    func analysis(_ values: [Double], rounding: Double) -> SpectrumAnalysis {
+      SpectrumAnalysis(
+        Spectrum(
+          shape: Shape(values.count, values.count), values: values, frobeniusNorm: 5, precisionFloor: 1e-15,
+          rounding: rounding))
+    }
+    let exact = analysis([4, 3, 0], rounding: 0)
+    #expect((1...3).map { NumberFormat.percent(exact.energy(ofLayer: $0)) } == ["64.00 %", "36.00 %", "0 %"])
+    let rounded = analysis([4, 3, 0], rounding: 1e-3)
+    let share = rounded.energy(ofLayer: 2)
+    #expect(share.lower < 0.36 && 0.36 < share.upper)
+    #expect(abs(share.lower - 0.599 * 0.599) < 1e-12 && abs(share.upper - 0.601 * 0.601) < 1e-12)
+    #expect(NumberFormat.percent(share) == "36 %", "two digits survive")
+    #expect(analysis([0, 0], rounding: 1e-3).energy(ofLayer: 1).upper <= 1e-6)
+  }
+
   private func profile(_ values: [Double]) -> VectorProfile {
     let vector = Matrix<Double>(Shape(values.count, 1)) { i, _ in values[i] }
     return SingularTriplet(

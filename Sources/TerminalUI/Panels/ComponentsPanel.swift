@@ -28,11 +28,11 @@ struct ComponentsPanel: Panel {
       let names = max(24, rest.width * 2 / 5)
       layer = Rect(row: rest.row, column: rest.column, height: rest.height, width: rest.width - names - 2)
       let half = rest.height / 2
-      let list = Rect(row: rest.row, column: layer.right + 2, height: half, width: names)
+      let list = Rect(row: rest.row, column: layer.right + 2, height: half - 1, width: names)
       drawLoadings("rows", triplet.left, report.info.labels.rows, in: list, on: &canvas)
       drawLoadings(
         "columns", triplet.right, report.info.labels.columns,
-        in: Rect(row: list.bottom, column: list.column, height: rest.height - half, width: names), on: &canvas)
+        in: Rect(row: list.bottom + 1, column: list.column, height: rest.height - half, width: names), on: &canvas)
     } else {
       let lists = min(rest.height / 2, 9)
       layer = Rect(row: rest.row, column: rest.column, height: rest.height - lists - 1, width: rest.width)
@@ -52,11 +52,10 @@ struct ComponentsPanel: Panel {
     let analysis = report.analysis
     let index = state.component
     let mark = subscripted(index)
-    let square = analysis.tailEnergies[index - 1] - analysis.tailEnergies[index]
     let parts = [
       "layer \(NumberFormat.grouped(index)) of \(NumberFormat.grouped(report.result.count))",
       "σ\(mark) = \(report.sigma(index))",
-      "\(NumberFormat.percent(Bounded(max(0, square)))) of the energy",
+      "\(NumberFormat.percent(analysis.energy(ofLayer: index))) of the energy",
       index <= state.rank
         ? "kept at k = \(NumberFormat.grouped(state.rank))" : "cut at k = \(NumberFormat.grouped(state.rank))",
     ]

@@ -98,11 +98,10 @@ package enum PlainText {
   package static func component(_ state: ExplorerState) -> [String] {
     guard let report = Report(state), let triplet = state.triplet else { return ["U and V are not there yet."] }
     let analysis = report.analysis
-    let energy = analysis.tailEnergies[triplet.index - 1] - analysis.tailEnergies[triplet.index]
     let equal = analysis.nearlyEqual(to: triplet.index)
     var lines = [
       "Layer \(triplet.index): σ = \(analysis.valueText(triplet.index)), "
-        + "\(NumberFormat.percent(Bounded(max(0, energy)))) of the energy."
+        + "\(NumberFormat.percent(analysis.energy(ofLayer: triplet.index))) of the energy."
     ]
     if equal.count > 1 {
       lines.append(
