@@ -22,10 +22,11 @@ let package = Package(
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"]),
     .target(name: "MatrixFiles", dependencies: ["LinearAlgebra", "CZlib", "CPNG", "CTurboJPEG"]),
     .target(name: "MatrixGallery", dependencies: ["LinearAlgebra"]),
-    .target(name: "Factorizations", dependencies: ["LinearAlgebra"]),
+    .target(
+      name: "Factorizations", dependencies: ["LinearAlgebra"], resources: [.embedInCode("Resources/solver-costs.txt")]),
     .target(name: "RankAnalysis", dependencies: ["LinearAlgebra", "Factorizations"]),
     // Between a file's entries and the matrix that is factored: columns, transposing, scaling, centring.
-    .target(name: "Preparation", dependencies: ["LinearAlgebra", "MatrixFiles", "RankAnalysis"]),
+    .target(name: "Preparation", dependencies: ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"]),
 
     // Whatever the user names – a file, standard input, the gallery – becomes a matrix file here.
     .target(name: "MatrixSources", dependencies: ["LinearAlgebra", "MatrixFiles", "MatrixGallery"]),

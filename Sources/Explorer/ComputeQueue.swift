@@ -21,6 +21,8 @@ package final class ComputeQueue: Sendable {
   private let openFile: MatrixOpener
   /// Whether the solver's time is told: not where the same work must always give the same screen.
   private let isTimed: Bool
+  /// Who decides how a matrix is solved.
+  private let planner = SolverPlanner()
 
   /// Opens what the user named: a path, "-", or a gallery name; asked for cancellation meanwhile.
   package typealias MatrixOpener = @Sendable (String, WorkControl) throws(FileError) -> any MatrixFile
@@ -126,8 +128,7 @@ package final class ComputeQueue: Sendable {
         // Another matrix need not have the axes of the one on the screen.
         if entry.axes.count <= 2 { preparation.reading.view = .usual }
         let prepared = try preparation.read(entry, of: file, control: control)
-        let chosen = try SolverPlanner.plan(SolveRequest(prepared.loaded.matrix, .values))
-        let solved = try SolvedSpectrum(of: prepared, with: chosen, isTimed: isTimed, control: control)
+        let solved = try SolvedSpectrum(of: prepared, with: planner, isTimed: isTimed, control: control)
         post(.ghost(.success(Ghost(MatrixInfo(source: source, format: file.format, prepared), solved))))
       } catch {
         if !token.isCancelled { post(.ghost(.failure(ComparisonFailure(sentence: "\(error)")))) }
@@ -187,15 +188,17 @@ package final class ComputeQueue: Sendable {
 
   private func factor(_ id: MatrixID, _ prepared: PreparedMatrix, token: CancellationToken) throws(JobFailure) {
     let control = WorkControl(token: token)
-    let loaded = prepared.loaded
+    let input = prepared.solveInput
+    func plan(_ outcome: SolveRequest.Outcome) throws(FactorizationError) -> SolverPlan {
+      let request = planner.request(outcome, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
+      return try planner.decide(request).plan
+    }
     do throws(FactorizationError) {
-      let values = try SolverPlanner.plan(SolveRequest(loaded.matrix, .values))
-      post(.solving(id, .values, values.plan))
-      post(.spectrum(id, try SolvedSpectrum(of: prepared, with: values, isTimed: isTimed, control: control)))
+      post(.solving(id, .values, try plan(.values)))
+      post(.spectrum(id, try SolvedSpectrum(of: prepared, with: planner, isTimed: isTimed, control: control)))
       if token.isCancelled { return }
-      let vectors = try SolverPlanner.plan(SolveRequest(loaded.matrix, .thinSVD))
-      post(.solving(id, .thinSVD, vectors.plan))
-      let svd = try vectors.solver.thinSVD(of: loaded.matrix, summary: loaded.summary, control: control)
+      post(.solving(id, .thinSVD, try plan(.thinSVD)))
+      let svd = try planner.thinSVD(of: input, control: control).0
       if token.isCancelled { return }
       store.update(id) { $0.svd = svd }
       post(.vectors(id))

@@ -5,27 +5,25 @@ import Preparation
 import RankAnalysis
 
 extension SolvedSpectrum {
-  /// Solves for the singular values of `prepared` as planned, by the clock if `isTimed`, and asks every rule.
+  /// Solves for the singular values of `prepared` as `planner` decides, by the clock if `isTimed`, and asks every rule.
   package init(
-    of prepared: PreparedMatrix, with chosen: (solver: any SVDSolver, plan: SolverPlan), isTimed: Bool = true,
-    control: WorkControl
+    of prepared: PreparedMatrix, with planner: SolverPlanner, isTimed: Bool = true, control: WorkControl
   ) throws(FactorizationError) {
     let start = monotonicSeconds()
-    let spectrum = try chosen.solver.spectrum(
-      of: prepared.loaded.matrix, summary: prepared.loaded.summary, sourceEpsilon: prepared.sourceEpsilon,
-      control: control)
+    let (spectrum, decision) = try planner.spectrum(of: prepared.solveInput, control: control)
     if control.token.isCancelled { throw .cancelled }
     self.init(
-      spectrum, costs: ParameterCosts(prepared), plan: chosen.plan, seconds: isTimed ? monotonicSeconds() - start : nil)
+      spectrum, costs: ParameterCosts(prepared), decision: decision,
+      seconds: isTimed ? monotonicSeconds() - start : nil)
   }
 
   /// Everything that follows from `spectrum`.
-  package init(_ spectrum: Spectrum, costs: ParameterCosts, plan: SolverPlan, seconds: Double?) {
+  package init(_ spectrum: Spectrum, costs: ParameterCosts, decision: SolverDecision, seconds: Double?) {
     let analysis = SpectrumAnalysis(spectrum)
     let context = RuleContext(analysis: analysis, costs: costs)
     self.init(
       analysis: analysis, costs: costs, answers: RankRuleCatalog.all.compactMap { RuleAnswer($0, context) },
-      method: plan.method, reason: plan.reason, seconds: seconds)
+      method: decision.plan.title, reason: decision.reason, seconds: seconds)
   }
 }
 
@@ -59,8 +57,7 @@ extension GalleryPreview {
     let file = try opener(source, control)
     let prepared = PreparedMatrix(try file.read(try file.tensor(named: nil), control: control))
     let matrix = prepared.loaded.matrix
-    let chosen = try SolverPlanner.plan(SolveRequest(matrix, .values))
-    spectrum = try SolvedSpectrum(of: prepared, with: chosen, control: control)
+    spectrum = try SolvedSpectrum(of: prepared, with: SolverPlanner(), control: control)
     picture = try pooledPicture(of: matrix, grid: Self.grid(matrix.shape), control: control)
     info = MatrixInfo(source: source, format: file.format, prepared)
   }

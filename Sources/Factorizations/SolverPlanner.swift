@@ -1,42 +1,119 @@
 import LinearAlgebra
 
-/// Picks the solver for a request: the one of ``SolverCatalog`` whose own estimate is lowest.
-package enum SolverPlanner {
-  /// The cheapest solver that serves `request`, and its plan.
-  ///
-  /// - Throws: ``FactorizationError/noSolver(_:)`` when none can.
-  /// - Complexity: constant; nothing is allocated or computed yet.
-  package static func plan(
-    _ request: SolveRequest
-  ) throws(FactorizationError) -> (solver: any SVDSolver, plan: SolverPlan) {
-    var best: (solver: any SVDSolver, plan: SolverPlan)?
-    for solver in SolverCatalog.all {
-      guard let plan = solver.plan(request) else { continue }
-      if best.map({ plan.estimatedSeconds < $0.plan.estimatedSeconds }) ?? true { best = (solver, plan) }
-    }
-    guard let best else { throw .noSolver(request.shape) }
-    return best
+/// Picks the solver for a request: the one of ``SolverCatalog`` whose own estimate is lowest among those that reach the
+/// accuracy asked for. It never switches on names.
+package struct SolverPlanner: Sendable {
+  /// Forces this method; nil lets the costs decide.
+  package var method: String?
+  /// How exact the answer must be.
+  package var accuracy: SolveRequest.Accuracy
+  /// The threads that may work on it.
+  package var threads: Int
+  private let availableBytes: @Sendable () -> Int
+
+  /// A planner that refuses work beyond `availableBytes`, asked before each solve.
+  package init(
+    method: String? = nil, accuracy: SolveRequest.Accuracy = .full, threads: Int = BLASThreads.availableCores,
+    availableBytes: @escaping @Sendable () -> Int = { AvailableMemory.bytes }
+  ) {
+    self.method = method
+    self.accuracy = accuracy
+    self.threads = max(1, threads)
+    self.availableBytes = availableBytes
   }
 
-  /// All singular values of `matrix` by the cheapest solver.
+  /// The request for `outcome` of `matrix`.
+  package func request(
+    _ outcome: SolveRequest.Outcome, of matrix: DenseMatrix, sourceEpsilon: Double
+  ) -> SolveRequest {
+    SolveRequest(
+      shape: matrix.storage.shape, worksInFloat: matrix.storage.isFloat, outcome: outcome, sourceEpsilon: sourceEpsilon,
+      accuracy: accuracy, threads: threads)
+  }
+
+  /// How `request` will be served.
   ///
-  /// - Parameters:
-  ///   - summary: what one pass over the entries found; they must be finite.
-  ///   - sourceEpsilon: eps of the format that the entries came from, 2⁻²³ or 2⁻⁵²: it bounds what can be signal.
-  package static func spectrum(
-    of matrix: DenseMatrix, summary: EntrySummary, sourceEpsilon: Double, control: WorkControl
-  ) throws(FactorizationError) -> (Spectrum, SolverPlan) {
-    let (solver, plan) = try plan(SolveRequest(matrix, .values))
+  /// - Throws: ``FactorizationError/noSolver(_:reasons:)`` when none can, ``FactorizationError/unknownMethod(_:known:)`` and
+  ///   ``FactorizationError/declined(method:_:reason:)`` when the forced one cannot.
+  /// - Complexity: constant; nothing is allocated or computed yet.
+  package func decide(_ request: SolveRequest) throws(FactorizationError) -> SolverDecision {
+    switch request.outcome {
+    case .values: try choose(from: SolverCatalog.values, request).decision
+    case .thinSVD: try choose(from: SolverCatalog.thinSVD, request).decision
+    }
+  }
+
+  /// All singular values of `input` by the chosen solver.
+  package func spectrum(
+    of input: SolveInput, control: WorkControl
+  ) throws(FactorizationError) -> (Spectrum, SolverDecision) {
+    let request = request(.values, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
+    let (solver, decision) = try choose(from: SolverCatalog.values, request)
+    try admit(input, decision.plan, control)
+    BLASThreads.use(threads)
+    return (try solver.spectrum(of: input, threads: threads, control: control), decision)
+  }
+
+  /// The thin SVD of `input` by the chosen solver.
+  package func thinSVD(
+    of input: SolveInput, control: WorkControl
+  ) throws(FactorizationError) -> (SVD, SolverDecision) {
+    let request = request(.thinSVD, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
+    let (solver, decision) = try choose(from: SolverCatalog.thinSVD, request)
+    try admit(input, decision.plan, control)
+    BLASThreads.use(threads)
+    return (try solver.thinSVD(of: input, threads: threads, control: control), decision)
+  }
+
+  /// Refuses what must not or cannot be solved, before anything is allocated.
+  private func admit(
+    _ input: SolveInput, _ plan: SolverPlan, _ control: WorkControl
+  ) throws(FactorizationError) {
+    let bad = input.summary.nonFiniteCount
+    guard bad == 0 else { throw .nonFinite(count: bad) }
+    let available = Double(availableBytes())
+    guard plan.estimatedBytes <= available else {
+      throw .doesNotFit(input.matrix.shape, needed: plan.estimatedBytes, available: available)
+    }
+    try control.advance(0)
+  }
+
+  private func choose<Solver>(
+    from solvers: [Solver], _ request: SolveRequest
+  ) throws(FactorizationError) -> (solver: Solver, decision: SolverDecision) {
+    var offers: [(solver: Solver, name: String, plan: SolverPlan)] = []
+    var declined: [SolverDecision.Alternative] = []
+    for solver in solvers {
+      guard let asked = solver as? any SVDSolver else { continue }
+      switch asked.offer(request) {
+      case .plan(let plan): offers.append((solver, asked.name, plan))
+      case .declined(let why): declined.append(.init(method: asked.name, reason: why, estimatedSeconds: nil))
+      }
+    }
+    offers.sort { $0.plan.estimatedSeconds < $1.plan.estimatedSeconds }
+    let candidates = offers.filter { method == nil || $0.name == method }
+    guard let best = candidates.first else {
+      guard let method else {
+        throw .noSolver(request.shape, reasons: declined.map { "\($0.method): \($0.reason)" })
+      }
+      if let refusal = declined.first(where: { $0.method == method }) {
+        throw .declined(method: method, request.shape, reason: refusal.reason)
+      }
+      throw .unknownMethod(method, known: offers.map(\.name) + declined.map(\.method))
+    }
+    let others = offers.filter { $0.name != best.name }.map {
+      SolverDecision.Alternative(
+        method: $0.name, reason: "about \($0.plan.spokenSeconds)", estimatedSeconds: $0.plan.estimatedSeconds)
+    }
     return (
-      try solver.spectrum(of: matrix, summary: summary, sourceEpsilon: sourceEpsilon, control: control), plan
+      best.solver,
+      SolverDecision(plan: best.plan, reason: reason(for: best.plan, among: offers.count), rejected: others + declined)
     )
   }
 
-  /// The thin SVD of `matrix` by the cheapest solver.
-  package static func thinSVD(
-    of matrix: DenseMatrix, summary: EntrySummary, control: WorkControl
-  ) throws(FactorizationError) -> (SVD, SolverPlan) {
-    let (solver, plan) = try plan(SolveRequest(matrix, .thinSVD))
-    return (try solver.thinSVD(of: matrix, summary: summary, control: control), plan)
+  private func reason(for plan: SolverPlan, among count: Int) -> String {
+    let how = "\(plan.reason); about \(plan.spokenSeconds) for this shape"
+    if method != nil { return "asked for; \(how)" }
+    return count == 1 ? how : "the soonest of \(count); \(how)"
   }
 }

@@ -11,6 +11,9 @@ package enum AnyMatrix: Sendable {
     }
   }
 
+  /// Whether the entries are f32.
+  package var isFloat: Bool { if case .float = self { true } else { false } }
+
   /// "f32" or "f64".
   package var precisionName: String {
     switch self {

@@ -10,6 +10,9 @@ package enum BLASThreads {
     return max(1, mask.reduce(0) { $0 + $1.nonzeroBitCount })
   }
 
+  /// Uses `count` threads, at most one a core, for the BLAS and LAPACK calls that follow.
+  package static func use(_ count: Int) { openblas_set_num_threads(Int32(max(1, min(count, availableCores)))) }
+
   /// Uses every available core for the BLAS and LAPACK calls that follow: right for one solve at a time.
   package static func useAllCores() { openblas_set_num_threads(Int32(availableCores)) }
 

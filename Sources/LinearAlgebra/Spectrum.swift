@@ -19,6 +19,30 @@ package struct Spectrum: Sendable, Hashable {
   /// show only the digits that survive it.
   package let rounding: Double
 
+  /// How probable it is, at most, that the bounds do not hold: 0 when they are certain.
+  package let failureProbability: Double
+
+  /// A spectrum that is only known to lie between certain bounds; its values are the lower ones.
+  ///
+  /// - Parameters:
+  ///   - lower: p non-increasing lower bounds of σ₁ … σ_p, 0 where nothing is known.
+  ///   - upper: p non-increasing upper bounds.
+  ///   - failureProbability: of the upper bounds.
+  package init(
+    shape: Shape, lower: [Double], upper: [Double], frobeniusNorm: Double, precisionFloor: Double, rounding: Double,
+    failureProbability: Double
+  ) {
+    precondition(lower.count == shape.shortSide && upper.count == lower.count, "a spectrum holds min(m, n) values")
+    self.shape = shape
+    values = lower
+    self.lower = lower
+    self.upper = upper
+    self.frobeniusNorm = frobeniusNorm
+    self.precisionFloor = precisionFloor
+    self.rounding = rounding
+    self.failureProbability = failureProbability
+  }
+
   /// An exact spectrum, up to the solver's rounding.
   package init(
     shape: Shape, values: [Double], frobeniusNorm: Double, precisionFloor: Double, rounding: Double
@@ -31,6 +55,7 @@ package struct Spectrum: Sendable, Hashable {
     self.frobeniusNorm = frobeniusNorm
     self.precisionFloor = precisionFloor
     self.rounding = rounding
+    failureProbability = 0
   }
 
   /// σ₁ = ‖A‖₂; 0 for an empty matrix.

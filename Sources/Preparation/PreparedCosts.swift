@@ -1,3 +1,4 @@
+import Factorizations
 import RankAnalysis
 
 extension ParameterCosts {
@@ -13,4 +14,9 @@ extension ParameterCosts {
 extension PreparedMatrix {
   /// eps of the source relative to the prepared entries: taking means away leaves the rounding of what was there before.
   package var sourceEpsilon: Double { min(1, loaded.entry.type.epsilon * roundingGrowth) }
+
+  /// What a solver is given of it.
+  package var solveInput: SolveInput {
+    SolveInput(matrix: loaded.matrix, summary: loaded.summary, sourceEpsilon: sourceEpsilon)
+  }
 }

@@ -43,9 +43,9 @@ package struct ApproximationReport: Codable, Hashable, Sendable {
     case writeSeconds = "write_seconds"
   }
 
-  /// Reports on `matrix`, called `source`, that was solved by `plan` and written to `output`.
+  /// Reports on `matrix`, called `source`, that was solved as `decision` says and written to `output`.
   package init(
-    source: String, matrix: LoadedMatrix, preparation: Preparation, plan: SolverPlan, target: [String: String],
+    source: String, matrix: LoadedMatrix, preparation: Preparation, decision: SolverDecision, target: [String: String],
     approximation: RankReadout,
     output: String, outputBytes: Int, times: (solve: Double, read: Double, write: Double)
   ) {
@@ -55,8 +55,8 @@ package struct ApproximationReport: Codable, Hashable, Sendable {
     columns = matrix.matrix.shape.columns
     dtype = matrix.entry.type.rawValue
     self.preparation = PreparationRecord(preparation)
-    method = plan.method
-    reason = plan.reason
+    method = decision.plan.title
+    reason = decision.reason
     self.target = target
     self.approximation = approximation
     self.output = output

@@ -19,7 +19,7 @@ package struct SpectrumResult: Sendable {
   /// The read-outs of every rank, and what each costs.
   package let context: RuleContext
   /// The solver, and why it was chosen.
-  package let plan: SolverPlan
+  package let decision: SolverDecision
   /// What each rank rule answers, in the catalog's order; nil where a rule has no answer for such a matrix.
   package let answers: [(rule: any RankRule, answer: RankAnswer?)]
   /// Seconds of wall clock: of the solver, and of opening and reading.
@@ -30,7 +30,8 @@ package struct SpectrumResult: Sendable {
 
   /// The result for `matrix`, called `source`.
   package init(
-    source: String, matrix: PreparedMatrix, preparation: Preparation, analysis: SpectrumAnalysis, plan: SolverPlan,
+    source: String, matrix: PreparedMatrix, preparation: Preparation, analysis: SpectrumAnalysis,
+    decision: SolverDecision,
     seconds: Double,
     readSeconds: Double, measured: ResidualMeasurement? = nil
   ) {
@@ -39,7 +40,7 @@ package struct SpectrumResult: Sendable {
     notes = matrix.loaded.notes
     self.preparation = preparation
     advice = matrix.advice
-    self.plan = plan
+    self.decision = decision
     let context = RuleContext(analysis: analysis, costs: ParameterCosts(matrix))
     self.context = context
     answers = RankRuleCatalog.all.map { ($0, $0.answer(context)) }
@@ -87,8 +88,8 @@ extension SpectrumReport {
       source: result.source, tensor: Nullable(result.entry.name), rows: result.shape.rows,
       columns: result.shape.columns, dtype: result.entry.type.rawValue,
       preparation: PreparationRecord(result.preparation),
-      method: result.plan.method,
-      reason: result.plan.reason, exact: spectrum.isExact, precisionFloor: spectrum.precisionFloor,
+      method: result.decision.plan.title,
+      reason: result.decision.reason, exact: spectrum.isExact, precisionFloor: spectrum.precisionFloor,
       frobeniusNorm: spectrum.frobeniusNorm, singularValues: Array(spectrum.values.prefix(top ?? spectrum.count)),
       ranks: ranks, thresholds: thresholds,
       measures: Measures(

@@ -38,7 +38,7 @@ package struct SpectrumText {
     first += [style.spelled("\(result.shape)"), result.entry.type.rawValue]
     first += result.notes.map(style.spelled)
     let second =
-      "\(result.plan.method), \(NumberFormat.seconds(result.seconds)); read in "
+      "\(result.decision.plan.title), \(NumberFormat.seconds(result.seconds)); read in "
       + NumberFormat.seconds(result.readSeconds)
     return first.joined(separator: "  ") + "\n" + style.spelled(second) + "\n"
   }

@@ -56,8 +56,9 @@ extension FileError {
 extension FactorizationError {
   fileprivate var status: ExitStatus {
     switch self {
-    case .nonFinite, .doesNotFit, .overflow: .data
-    case .lapack, .noSolver, .cancelled: .internalError
+    case .nonFinite, .doesNotFit, .overflow, .noSolver, .declined: .data
+    case .unknownMethod: .usage
+    case .lapack, .cancelled: .internalError
     }
   }
 }

@@ -9,27 +9,24 @@ import Reports
 enum Solving {
   /// The singular values of `matrix` alone.
   static func spectrum(
-    of prepared: PreparedMatrix, _ progress: ProgressLine
-  ) throws(FactorizationError) -> (analysis: SpectrumAnalysis, plan: SolverPlan, seconds: Double) {
-    let matrix = prepared.loaded
-    progress.begin("singular values of \(matrix.matrix.shape)")
-    BLASThreads.useAllCores()
+    of prepared: PreparedMatrix, _ planner: SolverPlanner, _ progress: ProgressLine
+  ) throws(FactorizationError) -> (analysis: SpectrumAnalysis, decision: SolverDecision, seconds: Double) {
+    progress.begin("singular values of \(prepared.loaded.matrix.shape)")
     let clock = Stopwatch()
-    let (spectrum, plan) = try SolverPlanner.spectrum(
-      of: matrix.matrix, summary: matrix.summary, sourceEpsilon: prepared.sourceEpsilon, control: WorkControl())
-    return (SpectrumAnalysis(spectrum), plan, clock.seconds)
+    let (spectrum, decision) = try planner.spectrum(of: prepared.solveInput, control: WorkControl())
+    return (SpectrumAnalysis(spectrum), decision, clock.seconds)
   }
 
   /// The thin SVD of `matrix`.
-  static func thinSVD(of prepared: PreparedMatrix, _ progress: ProgressLine) throws(FactorizationError) -> SolvedSVD {
-    let matrix = prepared.loaded
-    progress.begin("singular value decomposition of \(matrix.matrix.shape)")
-    BLASThreads.useAllCores()
+  static func thinSVD(
+    of prepared: PreparedMatrix, _ planner: SolverPlanner, _ progress: ProgressLine
+  ) throws(FactorizationError) -> SolvedSVD {
+    progress.begin("singular value decomposition of \(prepared.loaded.matrix.shape)")
     let clock = Stopwatch()
-    let (svd, plan) = try SolverPlanner.thinSVD(of: matrix.matrix, summary: matrix.summary, control: WorkControl())
+    let (svd, decision) = try planner.thinSVD(of: prepared.solveInput, control: WorkControl())
     let seconds = clock.seconds
-    let spectrum = Spectrum(svd, summary: matrix.summary, sourceEpsilon: prepared.sourceEpsilon)
-    return SolvedSVD(svd: svd, analysis: SpectrumAnalysis(spectrum), plan: plan, seconds: seconds)
+    let analysis = SpectrumAnalysis(Spectrum(svd, of: prepared.solveInput))
+    return SolvedSVD(svd: svd, analysis: analysis, decision: decision, seconds: seconds)
   }
 }
 
@@ -37,7 +34,7 @@ enum Solving {
 struct SolvedSVD {
   let svd: SVD
   let analysis: SpectrumAnalysis
-  let plan: SolverPlan
+  let decision: SolverDecision
   let seconds: Double
 
   /// What the product of the factors of `rank` leaves of the matrix.

@@ -27,7 +27,7 @@ struct HouseTests {
     "MatrixSources": ["LinearAlgebra", "MatrixFiles", "MatrixGallery"],
     "Factorizations": ["LinearAlgebra"],
     "RankAnalysis": ["LinearAlgebra", "Factorizations"],
-    "Preparation": ["LinearAlgebra", "MatrixFiles", "RankAnalysis"],
+    "Preparation": ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"],
     "Explorer": ["LinearAlgebra", "MatrixFiles", "Preparation", "Factorizations", "RankAnalysis"],
     "TerminalUI": ["LinearAlgebra", "MatrixFiles", "Factorizations", "Preparation", "RankAnalysis", "Explorer"],
     "NcursesTerminal": ["Explorer", "TerminalUI", "CNcurses", "CTerminalSupport"],

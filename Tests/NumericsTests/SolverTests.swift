@@ -108,8 +108,7 @@ struct SolverTests {
     control.token.cancel()
     let fine = Sample(TestMatrices.gaussian(3, 3))
     #expect(throws: FactorizationError.cancelled) {
-      try DivideAndConquerSolver().spectrum(
-        of: fine.matrix, summary: fine.summary, sourceEpsilon: 0x1p-52, control: control)
+      try SolverPlanner().spectrum(of: fine.input, control: control)
     }
   }
 
@@ -118,8 +117,9 @@ struct SolverTests {
     let sample = Sample(TestMatrices.gaussian(100, 80))
     let copy = 100 * 80 * 8
     func spectrum(_ available: Int) throws -> Spectrum {
-      try DivideAndConquerSolver(availableBytes: { available }).spectrum(
-        of: sample.matrix, summary: sample.summary, sourceEpsilon: 0x1p-52, control: WorkControl())
+      try SolverPlanner(method: "gesdd", availableBytes: { available }).spectrum(
+        of: sample.input, control: WorkControl()
+      ).0
     }
     #expect(throws: FactorizationError.self) { try spectrum(copy) }
     #expect(try spectrum(4 * copy).count == 80)
@@ -145,17 +145,17 @@ struct SolverTests {
     func plan(_ rows: Int, _ columns: Int, float: Bool = true, _ outcome: SolveRequest.Outcome = .values) throws
       -> SolverPlan
     {
-      try SolverPlanner.plan(SolveRequest(shape: Shape(rows, columns), worksInFloat: float, outcome: outcome)).plan
+      let request = SolveRequest(shape: Shape(rows, columns), worksInFloat: float, outcome: outcome)
+      return try SolverPlanner(method: "gesdd").decide(request).plan
     }
     let small = try plan(512, 512)
     let large = try plan(4096, 4096)
     #expect(large.estimatedFlops > 500 * small.estimatedFlops)
-    #expect(abs(large.estimatedSeconds / 11 - 1) < 0.3, "measured: 11 s on one core")
-    #expect(abs(try plan(4096, 4096, float: false).estimatedSeconds / 26.7 - 1) < 0.3, "measured: 26.7 s")
-    #expect(abs(try plan(4096, 4096, .thinSVD).estimatedSeconds / 20.8 - 1) < 0.3, "measured: 20.8 s")
+    #expect(large.estimatedSeconds > 100 * small.estimatedSeconds)
+    #expect(try plan(4096, 4096, float: false).estimatedSeconds > 1.5 * large.estimatedSeconds)
+    #expect(try plan(4096, 4096, .thinSVD).estimatedSeconds > 1.2 * large.estimatedSeconds)
     #expect(large.estimatedBytes < 1.1 * 4096 * 4096 * 4, "one copy: the whole process stays below four")
-    #expect(small.reason.contains("about 20 ms"))
-    #expect(try plan(1 << 40, 1 << 40).estimatedSeconds.isFinite)
+    #expect(throws: FactorizationError.self) { try plan(1 << 40, 1 << 40) }
     #expect(try plan(0, 5).estimatedFlops == 0)
   }
 

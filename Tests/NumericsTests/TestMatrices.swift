@@ -71,14 +71,14 @@ struct Sample {
 
   init(_ matrix: Matrix<Double>) { self.init(DenseMatrix(matrix)) }
 
+  var input: SolveInput { SolveInput(matrix: matrix, summary: summary, sourceEpsilon: matrix.storage.epsilon) }
+
   func spectrum() throws -> Spectrum {
-    try SolverPlanner.spectrum(
-      of: matrix, summary: summary, sourceEpsilon: matrix.storage.epsilon, control: WorkControl()
-    ).0
+    try SolverPlanner().spectrum(of: input, control: WorkControl()).0
   }
 
   func thinSVD() throws -> SVD {
-    try SolverPlanner.thinSVD(of: matrix, summary: summary, control: WorkControl()).0
+    try SolverPlanner().thinSVD(of: input, control: WorkControl()).0
   }
 
   func residual(_ svd: SVD, rank: Int, grid: PictureGrid? = nil) throws -> ResidualMeasurement {

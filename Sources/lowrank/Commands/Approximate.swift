@@ -1,4 +1,5 @@
 import ArgumentParser
+import Factorizations
 import Glibc
 import LinearAlgebra
 import MatrixFiles
@@ -39,7 +40,7 @@ struct ApproximateCommand: ParsableCommand {
     if case .rank(let rank) = target, rank > matrix.matrix.shape.shortSide {
       throw RankOutOfRange(rank: rank, limit: matrix.matrix.shape.shortSide)
     }
-    let solved = try Solving.thinSVD(of: prepared, progress)
+    let solved = try Solving.thinSVD(of: prepared, SolverPlanner(), progress)
     let context = RuleContext(analysis: solved.analysis, costs: ParameterCosts(prepared))
     guard let rank = try target.rank(in: context) else {
       throw CommandFailure(
@@ -55,7 +56,7 @@ struct ApproximateCommand: ParsableCommand {
     let writeSeconds = clock.seconds
     progress.end()
     let report = ApproximationReport(
-      source: input.file, matrix: matrix, preparation: try input.preparation.preparation(), plan: solved.plan,
+      source: input.file, matrix: matrix, preparation: try input.preparation.preparation(), decision: solved.decision,
       target: [option: value],
       approximation: RankReadout(context, measured: measured),
       output: out, outputBytes: fileSize(out), times: (solved.seconds, readSeconds, writeSeconds))

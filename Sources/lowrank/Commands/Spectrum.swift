@@ -38,17 +38,17 @@ struct SpectrumCommand: ParsableCommand {
     if let rank { try checkRank(rank, of: matrix) }
     let result: SpectrumResult
     if let rank {
-      let solved = try Solving.thinSVD(of: prepared, progress)
+      let solved = try Solving.thinSVD(of: prepared, SolverPlanner(), progress)
       let measured = try solved.measure(rank: rank, of: matrix, progress)
       result = SpectrumResult(
         source: input.file, matrix: prepared, preparation: try input.preparation.preparation(),
-        analysis: solved.analysis, plan: solved.plan, seconds: solved.seconds,
+        analysis: solved.analysis, decision: solved.decision, seconds: solved.seconds,
         readSeconds: readSeconds, measured: measured)
     } else {
-      let solved = try Solving.spectrum(of: prepared, progress)
+      let solved = try Solving.spectrum(of: prepared, SolverPlanner(), progress)
       result = SpectrumResult(
         source: input.file, matrix: prepared, preparation: try input.preparation.preparation(),
-        analysis: solved.analysis, plan: solved.plan, seconds: solved.seconds,
+        analysis: solved.analysis, decision: solved.decision, seconds: solved.seconds,
         readSeconds: readSeconds)
     }
     progress.end()

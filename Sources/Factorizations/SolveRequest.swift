@@ -1,0 +1,74 @@
+import LinearAlgebra
+
+/// A matrix to factor, with what is known of it before.
+package struct SolveInput: Sendable {
+  /// A, as it is stored.
+  package let matrix: DenseMatrix
+  /// What one pass over its entries found.
+  package let summary: EntrySummary
+  /// eps of the format that the entries came from, 2⁻²³ or 2⁻⁵²: it bounds what can be signal.
+  package let sourceEpsilon: Double
+
+  /// `matrix` with its `summary` and the precision of its source.
+  package init(matrix: DenseMatrix, summary: EntrySummary, sourceEpsilon: Double) {
+    self.matrix = matrix
+    self.summary = summary
+    self.sourceEpsilon = sourceEpsilon
+  }
+
+  /// The power of two that brings the entries near 1.
+  var scaling: RangeScaling {
+    RangeScaling(largestMagnitude: summary.largestMagnitude, worksInFloat: matrix.storage.isFloat)
+  }
+}
+
+/// What is asked of a solver.
+package struct SolveRequest: Hashable, Sendable {
+  /// The singular values alone, or with the thin factors U and V.
+  package enum Outcome: String, Hashable, Sendable { case values, thinSVD }
+
+  /// How far the answer may be from the exact one.
+  package enum Accuracy: String, Hashable, Sendable, CaseIterable {
+    /// As far as the source's own precision leaves it open.
+    case full
+    /// Whatever is soonest, as long as it says how far off it may be.
+    case preview
+  }
+
+  /// The shape of the *stored* matrix.
+  package var shape: Shape
+  /// Whether the working precision is f32.
+  package var worksInFloat: Bool
+  /// Values or vectors.
+  package var outcome: Outcome
+  /// eps of the source.
+  package var sourceEpsilon: Double
+  /// How exact it must be.
+  package var accuracy: Accuracy
+  /// The threads that may work on it.
+  package var threads: Int
+
+  /// A request for `outcome` of a matrix of `shape`.
+  package init(
+    shape: Shape, worksInFloat: Bool, outcome: Outcome, sourceEpsilon: Double? = nil, accuracy: Accuracy = .full,
+    threads: Int = BLASThreads.availableCores
+  ) {
+    self.shape = shape
+    self.worksInFloat = worksInFloat
+    self.outcome = outcome
+    self.sourceEpsilon = sourceEpsilon ?? (worksInFloat ? Float.epsilon : Double.epsilon)
+    self.accuracy = accuracy
+    self.threads = max(1, threads)
+  }
+
+  /// The bytes of a number in the working precision.
+  package var elementSize: Double { worksInFloat ? 4 : 8 }
+  /// p = min(m, n) as a number that no product overflows.
+  var short: Double { Double(shape.shortSide) }
+  /// N = max(m, n) likewise.
+  var long: Double { Double(shape.longSide) }
+  /// The floor of a backward-stable solver: max(m, n) times the coarser eps of source and working precision.
+  package var precisionFloor: Double {
+    long * max(sourceEpsilon, worksInFloat ? Float.epsilon : Double.epsilon)
+  }
+}
