@@ -93,8 +93,9 @@ extension SpectrumReport {
       frobeniusNorm: spectrum.frobeniusNorm, singularValues: Array(spectrum.values.prefix(top ?? spectrum.count)),
       ranks: ranks, thresholds: thresholds,
       measures: Measures(
-        stableRank: Nullable(result.analysis.stableRank), effectiveRank: Nullable(result.analysis.effectiveRank),
-        participationRatio: Nullable(result.analysis.participationRatio)),
+        stableRank: Nullable(result.analysis.stableRank?.lower),
+        effectiveRank: Nullable(result.analysis.effectiveRank?.lower),
+        participationRatio: Nullable(result.analysis.participationRatio?.lower)),
       parameters: Parameters(
         dense: result.costs.dense, breakEvenRank: result.costs.breakEvenRank,
         offsets: result.costs.offsets),

@@ -80,11 +80,10 @@ package struct SpectrumText {
   }
 
   private var measures: String {
-    func text(_ value: Double?) -> String { value.map { NumberFormat.plain($0, digits: 4) } ?? "undefined" }
     var table = TextTable([("measure", .left), ("", .left)], style: style)
-    table.append(["stable rank", text(analysis.stableRank)])
-    table.append(["effective rank", text(analysis.effectiveRank)])
-    table.append(["participation ratio", text(analysis.participationRatio)])
+    table.append(["stable rank", analysis.measureText(analysis.stableRank)])
+    table.append(["effective rank", analysis.measureText(analysis.effectiveRank)])
+    table.append(["participation ratio", analysis.measureText(analysis.participationRatio)])
     table.append(["‖A‖_F", NumberFormat.plain(spectrum.frobeniusNorm, digits: 6)])
     table.append(["precision floor", "\(NumberFormat.plain(spectrum.precisionFloor, digits: 2))·σ₁"])
     return table.text
