@@ -1,7 +1,7 @@
 /// Every SVD solver there is. A new one is one file under `SVD/` and one line here.
 package enum SolverCatalog {
   /// The solvers of singular values, in no particular order: ``SolverPlanner`` asks each for its cost.
-  package static let values: [any SpectrumSolver] = [DivideAndConquerSolver()]
+  package static let values: [any SpectrumSolver] = [TwoStageSolver(), GramSolver(), DivideAndConquerSolver()]
   /// The solvers of values and vectors.
   package static let thinSVD: [any ThinSVDSolver] = [DivideAndConquerSolver()]
 
