@@ -86,21 +86,33 @@ INLINED void from_right(double *restrict a, long stride, long rows, long count, 
   }
 }
 
+/* The task with all sizes known to the compiler where the block is whole, so that its loops unroll. */
+INLINED void whole_task(double *above, double *diagonal, long stride, long rows, long columns, long count) {
+  double v[longest];
+  double tau = reflection(above, stride, count, v);
+  if (tau != 0) from_right(above + 1, stride, rows, count, v, tau);
+  tau = reflection(diagonal, 1, count, v);
+  if (tau != 0) from_left(diagonal + stride, stride, count, columns, v, tau);
+}
+
 FOR_EVERY_PROCESSOR
 void lowrank_bidiagonal_chase(double *origin, long stride, long n, long bandwidth, long sweep, long task) {
-  double v[longest];
   long first = sweep + 1 + task * bandwidth;
   long end = first + bandwidth < n ? first + bandwidth : n;
+  long last = end + bandwidth < n ? end + bandwidth : n;
   long count = end - first;
-  if (count < 1) return;
+  if (count < 2) return;
   long row = task == 0 ? sweep : first - bandwidth;
-
-  if (count > 1) {
-    double tau = reflection(origin + row + first * stride, stride, count, v);
-    if (tau != 0) from_right(origin + row + 1 + first * stride, stride, end - row - 1, count, v, tau);
-    double *diagonal = origin + first + first * stride;
-    tau = reflection(diagonal, 1, count, v);
-    long last = end + bandwidth < n ? end + bandwidth : n;
-    if (tau != 0) from_left(diagonal + stride, stride, count, last - first - 1, v, tau);
+  double *above = origin + row + first * stride, *diagonal = origin + first + first * stride;
+  long rows = end - row - 1, columns = last - first - 1;
+  if (rows == 2 * count - 1 && columns == 2 * count - 1) {
+    switch (count) {
+    case 12: whole_task(above, diagonal, stride, 23, 23, 12); return;
+    case 16: whole_task(above, diagonal, stride, 31, 31, 16); return;
+    case 24: whole_task(above, diagonal, stride, 47, 47, 24); return;
+    case 32: whole_task(above, diagonal, stride, 63, 63, 32); return;
+    case 48: whole_task(above, diagonal, stride, 95, 95, 48); return;
+    }
   }
+  whole_task(above, diagonal, stride, rows, columns, count);
 }

@@ -82,13 +82,14 @@ private struct ChasePlan: @unchecked Sendable {
   var sweeps: Int { count - 1 }
   var groups: Int { (sweeps + Self.groupSize - 1) / Self.groupSize }
 
-  /// Does the tasks of a group, each sweep two tasks behind the one before, and never closer to the group before.
+  /// Does the tasks of a group, each sweep two tasks behind the one before. The first one's task t waits for task t + 2 of
+  /// the group before.
   func run(_ group: Int, _ progress: ChaseProgress) {
     let first = group * Self.groupSize
     let size = min(Self.groupSize, sweeps - first)
     let tasks = (count - 1 - first + bandwidth - 1) / bandwidth
     for step in 0..<tasks + 2 * (size - 1) {
-      guard progress.wait(for: step + 2, of: group - 1, tasks: tasks) else { return }
+      guard progress.wait(for: step + 3, of: group - 1) else { return }
       for sweep in 0..<size {
         let task = step - 2 * sweep
         guard task >= 0 else { break }
@@ -121,7 +122,7 @@ private final class ChaseProgress: Sendable {
   func abandon() { isAbandoned.store(true, ordering: .relaxed) }
 
   /// Waits until `group` has done its first `count` tasks, or all; false once the work is given up.
-  func wait(for count: Int, of group: Int, tasks: Int) -> Bool {
+  func wait(for count: Int, of group: Int) -> Bool {
     guard group >= 0 else { return true }
     var spins = 0
     while done[group].value.load(ordering: .acquiring) < count {

@@ -108,3 +108,72 @@ package struct Tridiagonalization: Sendable {
     return values
   }
 }
+
+extension Tridiagonalization {
+  /// The eigenvalues, non-decreasing, and the eigenvectors of T as columns (dstedc, divide and conquer).
+  ///
+  /// - Complexity: up to 4/3·n³ flops, mostly products; 2n² scalars; one call that cannot be interrupted.
+  ///
+  /// Source: Gu & Eisenstat, SIAM J. Matrix Anal. Appl. 16 (1995), 172–191.
+  package func eigensystem() throws(LAPACKError) -> (values: [Double], vectors: Matrix<Double>) {
+    let n = diagonal.count
+    var values = diagonal
+    var off = offDiagonal + [0]
+    var vectors = Matrix<Double>(zeros: Shape(n, n))
+    guard n > 0 else { return ([], vectors) }
+    let work = UnsafeMutableBufferPointer<Double>.allocate(capacity: 1 + 4 * n + n * n)
+    defer { work.deallocate() }
+    var integers = [Int32](repeating: 0, count: 3 + 5 * n)
+    let info = vectors.withMutableEntries { z in
+      LAPACKE_dstedc_work(
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "I")), Int32(n), &values, &off, z.baseAddress, Int32(n), work.baseAddress,
+        Int32(work.count), &integers, Int32(integers.count))
+    }
+    if info > 0 { throw .didNotConverge(routine: "dstedc", info: Int(info)) }
+    if info < 0 { throw .illegalArgument(routine: "dstedc", info: Int(info)) }
+    return (values, vectors)
+  }
+
+  /// Q·`vectors` in f32 (sormtr): eigenvectors of T become those of the matrix.
+  ///
+  /// - Complexity: 2n²k flops for k vectors, and an n × n copy of the reflections in f32.
+  package func back(_ vectors: consuming Matrix<Float>) throws(LAPACKError) -> Matrix<Float> {
+    let (n, count) = (diagonal.count, vectors.columns)
+    guard n > 1, count > 0 else { return vectors }
+    let reflections = narrowed(reflections)
+    let scalars = scalars.map { Float($0) }
+    let work = UnsafeMutableBufferPointer<Float>.allocate(capacity: 64 * max(n, count) + 65 * 64)
+    defer { work.deallocate() }
+    let info = vectors.withMutableEntries { c in
+      reflections.withEntries { a in
+        LAPACKE_sormtr_work(
+          LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "U")), CChar(UInt8(ascii: "N")), Int32(n),
+          Int32(count), a.baseAddress, Int32(n), scalars, c.baseAddress, Int32(n), work.baseAddress, Int32(work.count))
+      }
+    }
+    if info < 0 { throw .illegalArgument(routine: "sormtr", info: Int(info)) }
+    return vectors
+  }
+}
+
+/// The entries rounded to f32.
+package func narrowed(_ matrix: Matrix<Double>) -> Matrix<Float> {
+  Matrix<Float>(matrix.shape) { target in
+    matrix.withEntries { source in
+      for index in source.indices { target[index] = Float(source[index]) }
+    }
+  }
+}
+
+/// The columns in reverse order, rounded to f32.
+package func narrowedReversed(_ matrix: Matrix<Double>) -> Matrix<Float> {
+  Matrix<Float>(matrix.shape) { target in
+    matrix.withEntries { source in
+      let n = matrix.rows
+      for j in 0..<matrix.columns {
+        let from = (matrix.columns - 1 - j) * n
+        for i in 0..<n { target[j * n + i] = Float(source[from + i]) }
+      }
+    }
+  }
+}

@@ -20,8 +20,10 @@ package struct TwoStageSolver: SpectrumSolver {
     }
     let width = Double(bandwidth(for: request.shape))
     let (p, long) = (request.short, request.long)
-    let flops = 4 * (long - p / 3) * p * p + 8 * p * p * width
-    let copies = request.elementSize * (p * long + 7 * width * (p + long))
+    let tall = isTall(request.shape)
+    let flops = (tall ? 2.5 * p * p * long + 2 * p * p * p : 4 * (long - p / 3) * p * p) + 8 * p * p * width
+    let copied = tall ? 6 * p * p : p * long
+    let copies = request.elementSize * (copied + 7 * width * (p + min(long, 5 * p)))
     return .plan(
       SolverPlan(
         method: name, title: title, reason: "matrix products, then a band that stays in the cache",
@@ -68,22 +70,32 @@ package struct TwoStageSolver: SpectrumSolver {
     of a: Matrix<Scalar>, _ scaling: RangeScaling, width: Int, _ control: WorkControl
   ) throws(BandReductionError) -> BandMatrix {
     // A copy that stands upright: the reduction destroys it.
-    var copy = a.rows >= a.columns ? a.scaled(by: scaling) : a.transposed()
-    if a.rows < a.columns, scaling != .none { copy.scale(by: Scalar(scaling.factor)) }
+    var copy: Matrix<Scalar>
+    var rest = control
+    if isTall(a.shape) {
+      copy = try TallQR.triangle(of: a, scale: Scalar(scaling.factor), control: control.part(0..<0.5))
+      rest = control.part(0.5..<1)
+    } else {
+      copy = a.rows >= a.columns ? a : a.transposed()
+      if scaling != .none { copy.scale(by: Scalar(scaling.factor)) }
+    }
     let shape = copy.shape
     return try copy.withMutableEntries { entries throws(BandReductionError) in
       let whole = Block(entries.baseAddress, shape, stride: shape.rows)
-      try BandReduction.reduce(whole, bandwidth: width, control: control)
+      try BandReduction.reduce(whole, bandwidth: width, control: rest)
       return BandMatrix(whole, bandwidth: width)
     }
   }
+
+  /// Whether a QR first pays: 2p²N + 2p³ flops are fewer than 4p²N − 4/3·p³.
+  private func isTall(_ shape: Shape) -> Bool { 3 * shape.longSide > 5 * shape.shortSide }
 
   /// Wide enough for the products, narrow enough for the chase, whose work grows with it.
   private func bandwidth(for shape: Shape) -> Int {
     if let bandwidth { return bandwidth }
     switch shape.shortSide {
-    case ..<768: return 16
-    case ..<1536: return 24
+    case ..<384: return 12
+    case ..<1536: return 16
     case ..<3072: return 32
     default: return 48
     }
