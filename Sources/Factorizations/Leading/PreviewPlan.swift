@@ -40,7 +40,7 @@ extension SolverPlanner {
     of input: SolveInput, count: Int, _ decision: SolverDecision, control: WorkControl
   ) throws(FactorizationError) -> KrylovSolver {
     try admit(input, decision.plan, control)
-    BLASThreads.use(threads)
+    BLASThreads.use(decision.plan.threads)
     var solver = try KrylovSolver(input)
     try solver.extend(to: count, control: control)
     return solver
@@ -57,6 +57,6 @@ extension SolverPlanner {
       reason: "leading triplets, with certified bounds of every value", estimatedFlops: flops,
       estimatedBytes: request.elementSize * l * (3 * p + 2 * long) + 8 * (16 * l * l + 128 * p),
       estimatedSeconds: SolverCosts.shared.seconds(name, request, flops: flops),
-      precisionFloor: request.precisionFloor)
+      precisionFloor: request.precisionFloor, threads: request.threads)
   }
 }
