@@ -17,8 +17,15 @@ package struct SpectrumAnalysis: Sendable {
   ///
   /// - Complexity: O(p).
   package init(_ spectrum: Spectrum) {
+    // A norm of zero leaves nothing open.
+    let isZero = spectrum.frobeniusNorm == 0 && !spectrum.isExact
+    let spectrum =
+      isZero
+      ? Spectrum(
+        shape: spectrum.shape, values: spectrum.values.map { _ in 0 }, frobeniusNorm: 0,
+        precisionFloor: spectrum.precisionFloor, rounding: spectrum.rounding) : spectrum
     self.spectrum = spectrum
-    if spectrum.isExact || spectrum.frobeniusNorm == 0 {
+    if spectrum.isExact {
       bounds = nil
       let tails = squaredTails(spectrum.values, unit: spectrum.largest)
       tailEnergies = tails[0] > 0 ? tails.map { $0 / tails[0] } : tails

@@ -5,7 +5,7 @@ extension SolverPlanner {
   package static let immediateSeconds = 0.05
 
   /// How `count` leading triplets of `input` and the bounds of all its values will be computed; nil where the exact
-  /// `outcome` is as good as immediate, or where so many triplets are no preview.
+  /// `outcome` is as good as immediate or expected sooner, or where so many triplets are no preview.
   ///
   /// - Complexity: constant; nothing is allocated or computed yet.
   package func previewDecision(
@@ -18,7 +18,9 @@ extension SolverPlanner {
     let plan = leadingPlan(request, count: count)
     if let decision {
       // More than half of all triplets cost more than all of them.
-      guard decision.plan.estimatedSeconds >= Self.immediateSeconds, 2 * count < request.shape.shortSide else {
+      guard decision.plan.estimatedSeconds >= max(Self.immediateSeconds, plan.estimatedSeconds),
+        2 * count < request.shape.shortSide
+      else {
         return nil
       }
     }
