@@ -1,9 +1,9 @@
 /// Every SVD solver there is. A new one is one file under `SVD/` and one line here.
 package enum SolverCatalog {
   /// The solvers of singular values, in no particular order: ``SolverPlanner`` asks each for its cost.
-  package static let values: [any SpectrumSolver] = [DivideAndConquerSolver()]
+  package static let values: [any SpectrumSolver] = [TwoStageSolver(), GramSolver(), DivideAndConquerSolver()]
   /// The solvers of values and vectors.
-  package static let thinSVD: [any ThinSVDSolver] = [DivideAndConquerSolver()]
+  package static let thinSVD: [any ThinSVDSolver] = [MixedGramSolver(), DivideAndConquerSolver()]
 
   /// The identifiers that `--method` takes.
   package static var names: [String] {

@@ -42,4 +42,10 @@ package struct WorkControl: Sendable {
     try token.check()
     report(fraction)
   }
+
+  /// Control of a part of the work, whose own fraction fills `range` of the whole.
+  package func part(_ range: Range<Double>) -> WorkControl {
+    let report = report
+    return WorkControl(token: token) { report(range.lowerBound + (range.upperBound - range.lowerBound) * $0) }
+  }
 }

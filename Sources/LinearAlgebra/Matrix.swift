@@ -91,6 +91,16 @@ package struct Matrix<Scalar: RealScalar>: Sendable {
     }
   }
 
+  /// The first `count` rows, copied; itself when that is all.
+  package func leadingRows(_ count: Int) -> Matrix {
+    precondition(count >= 0 && count <= rows, "more rows than there are")
+    if count == rows { return self }
+    return Matrix(Shape(count, columns)) { target in
+      guard count > 0, let to = target.baseAddress, let from = storage.buffer.baseAddress else { return }
+      for j in 0..<columns { (to + j * count).update(from: from + j * rows, count: count) }
+    }
+  }
+
   /// The given rows and columns, in that order, copied.
   package func selecting(rows chosenRows: [Int], columns chosenColumns: [Int]) -> Matrix {
     precondition(chosenRows.allSatisfy { $0 >= 0 && $0 < rows }, "a row that is not there")

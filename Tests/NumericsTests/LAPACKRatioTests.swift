@@ -7,14 +7,16 @@ import Testing
 /// values, and values alone equal to values with vectors.
 @Suite("LAPACK's acceptance ratios")
 struct LAPACKRatioTests {
-  enum Kind: String, CaseIterable { case gaussian, zero, identity, repeated, graded, huge, tiny, rankOne }
+  enum Kind: String, CaseIterable {
+    case gaussian, zero, identity, repeated, graded, huge, tiny, rankOne, hilbert, lauchli
+  }
 
   static let shapes = [
     Shape(0, 0), Shape(0, 3), Shape(3, 0), Shape(1, 1), Shape(1, 9), Shape(9, 1), Shape(20, 20), Shape(40, 13),
     Shape(13, 40), Shape(150, 8), Shape(8, 150),
   ]
 
-  @Test("every shape, kind, precision and orientation", arguments: shapes, Kind.allCases)
+  @Test("every solver, shape, kind, precision and orientation", arguments: shapes, Kind.allCases)
   func ratios(shape: Shape, kind: Kind) throws {
     let a = try matrix(kind, shape)
     // f32 has its own ends of the range.
@@ -23,20 +25,40 @@ struct LAPACKRatioTests {
     for storage in [AnyMatrix.double(a), .float(single)] {
       for isTransposed in [false, true] {
         let sample = Sample(DenseMatrix(storage, isStoredTransposed: isTransposed))
-        let svd = try sample.thinSVD()
-        let spectrum = try sample.spectrum()
-        let epsilon = storage.epsilon
-        #expect(svd.shape == sample.matrix.shape)
-        #expect(isNonIncreasing(svd.singularValues) && isNonIncreasing(spectrum.values))
-        #expect(residualRatio(sample.matrix, svd, epsilon) <= 50)
-        #expect(orthogonalityRatio(svd.leftVectors, epsilon) <= 50)
-        #expect(orthogonalityRatio(svd.rightVectors, epsilon) <= 50)
-        if let largest = spectrum.values.first, largest > 0 {
-          let worst = zip(svd.singularValues, spectrum.values).map { abs($0 - $1) }.max() ?? 0
-          #expect(worst / largest / (Double(shape.shortSide) * epsilon) <= 50)
+        let reference = try sample.spectrum(by: "gesdd")
+        for solver in SolverCatalog.thinSVD where offers(solver, sample, .thinSVD) {
+          try check(sample, try sample.thinSVD(by: solver.name), reference, solver.name)
+        }
+        for solver in SolverCatalog.values where offers(solver, sample, .values) {
+          let spectrum = try sample.spectrum(by: solver.name)
+          #expect(isNonIncreasing(spectrum.values), "\(solver.name)")
+          #expect(valueRatio(spectrum.values, reference.values, storage.epsilon) <= 50, "\(solver.name)")
         }
       }
     }
+  }
+
+  private func offers(_ solver: any SVDSolver, _ sample: Sample, _ outcome: SolveRequest.Outcome) -> Bool {
+    let request = SolverPlanner().request(outcome, of: sample.matrix, sourceEpsilon: sample.matrix.storage.epsilon)
+    if case .plan = solver.offer(request) { return true }
+    return false
+  }
+
+  private func check(_ sample: Sample, _ svd: SVD, _ reference: Spectrum, _ name: String) throws {
+    let epsilon = sample.matrix.storage.epsilon
+    #expect(svd.shape == sample.matrix.shape, "\(name)")
+    #expect(isNonIncreasing(svd.singularValues), "\(name)")
+    #expect(residualRatio(sample.matrix, svd, epsilon) <= 50, "\(name)")
+    #expect(orthogonalityRatio(svd.leftVectors, epsilon) <= 50, "\(name)")
+    #expect(orthogonalityRatio(svd.rightVectors, epsilon) <= 50, "\(name)")
+    #expect(valueRatio(svd.singularValues, reference.values, epsilon) <= 50, "\(name)")
+  }
+
+  /// max |σ̂ − σ| / (σ₁·min(m, n)·ulp).
+  private func valueRatio(_ values: [Double], _ reference: [Double], _ epsilon: Double) -> Double {
+    guard let largest = reference.first, largest > 0 else { return values.allSatisfy { $0 == 0 } ? 0 : .infinity }
+    let worst = zip(values, reference).map { abs($0 - $1) }.max() ?? 0
+    return worst / largest / (Double(reference.count) * epsilon)
   }
 
   private func matrix(_ kind: Kind, _ shape: Shape) throws -> Matrix<Double> {
@@ -51,6 +73,9 @@ struct LAPACKRatioTests {
       Matrix<Double>(shape) { i, j in (i == j ? 1 : 0.5) * Double(sign: .plus, exponent: -2 * (i + j), significand: 1) }
     case .huge: TestMatrices.gaussian(shape.rows, shape.columns).scaled(1e300)
     case .tiny: TestMatrices.gaussian(shape.rows, shape.columns).scaled(1e-300)
+    case .hilbert: Matrix<Double>(shape) { i, j in 1 / Double(i + j + 1) }
+    // A row of ones over a small multiple of the identity: the classic failure of normal equations.
+    case .lauchli: Matrix<Double>(shape) { i, j in i == 0 ? 1 : i == j + 1 ? 1e-9 : 0 }
     case .rankOne: Matrix<Double>(shape) { i, j in Double(i + 1) / Double(j + 1) }
     }
   }

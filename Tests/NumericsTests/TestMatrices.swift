@@ -73,12 +73,12 @@ struct Sample {
 
   var input: SolveInput { SolveInput(matrix: matrix, summary: summary, sourceEpsilon: matrix.storage.epsilon) }
 
-  func spectrum() throws -> Spectrum {
-    try SolverPlanner().spectrum(of: input, control: WorkControl()).0
+  func spectrum(by method: String? = nil, threads: Int = 2) throws -> Spectrum {
+    try SolverPlanner(method: method, threads: threads).spectrum(of: input, control: WorkControl()).0
   }
 
-  func thinSVD() throws -> SVD {
-    try SolverPlanner().thinSVD(of: input, control: WorkControl()).0
+  func thinSVD(by method: String? = nil) throws -> SVD {
+    try SolverPlanner(method: method).thinSVD(of: input, control: WorkControl()).0
   }
 
   func residual(_ svd: SVD, rank: Int, grid: PictureGrid? = nil) throws -> ResidualMeasurement {
