@@ -17,7 +17,7 @@ import time
 import numpy as np
 
 import solver_tables
-from solver_workers import SolverError, Worker, machine
+from solver_workers import Bystanders, SolverError, Worker, machine
 
 SHAPES = ["512x512", "768x3072", "1024x1024", "2048x2048", "4096x4096", "4096x1024", "20000x200"]
 # Of each kind of work: the peers' names here, in a table, and who computes it how.
@@ -249,7 +249,9 @@ def main():
             reference = workers.values()
             for cell in missing:
                 log(f"[{time.monotonic() - begun:6.0f} s] matrix {number + 1}/{len(groups)}: {key(group, cell)}")
+                bystanders = Bystanders(workers.running.values)
                 result = Cell(workers, options, *group, *cell, reference).run()
+                result["bystanders"] = bystanders.share()
                 results["cells"][key(group, cell)] = result
                 save(options, results)
                 times = {n: statistics.median(p["seconds"]) for n, p in result["peers"].items() if p.get("seconds")}

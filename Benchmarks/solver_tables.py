@@ -120,7 +120,7 @@ def peer_table(cells, names):
 
 def planner_table(cells):
     """What the planner foretold, and what the methods that it did not take would have cost."""
-    lines = [header(["work", "matrix", "threads", "taken", "foretold", "took", "memory foretold", "others, times as long"])]
+    lines = [header(["work", "matrix", "threads allowed", "taken, threads", "foretold", "took", "memory foretold", "others, times as long"])]
     for cell in cells:
         ours = cell["ours"]
         if ours.get("estimatedSeconds") is None:
@@ -130,7 +130,7 @@ def planner_table(cells):
             if peer.get("seconds")]
         lines.append(row([
             f"{cell['work']} {cell['precision']}", f"{shape_text(cell['shape'])} {cell['kind']}", str(cell["threads"]),
-            ours["method"], seconds_text(ours["estimatedSeconds"]), seconds_text(own_seconds(cell)),
+            f"{ours['method']}, {ours['threads']}", seconds_text(ours["estimatedSeconds"]), seconds_text(own_seconds(cell)),
             f"{megabytes(ours['estimatedBytes'])}, took {megabytes(ours['extraBytes'])}", ", ".join(others) or "–"]))
     return "\n".join(lines)
 
@@ -174,6 +174,10 @@ def document(results, names):
         "a bidiagonalization (8/3·p³ when square) a second, as a share of a matrix product's measured at the same time.\n")
     if not cells:
         return "\n".join(parts)
+    disturbed = max(cells, key=lambda cell: cell["bystanders"])
+    parts.append(
+        f"Other processes took {disturbed['bystanders']:.0%} of the machine at the worst, "
+        f"{statistics.median(cell['bystanders'] for cell in cells):.0%} in the median cell.\n")
     parts.append("## Goals\n\n" + goal_table(cells) + "\n")
     for work, title in TITLES.items():
         for precision in ("f32", "f64"):

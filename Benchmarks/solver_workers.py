@@ -48,6 +48,28 @@ class Worker:
             self.process.wait()
 
 
+class Bystanders:
+    """The share of the machine that processes which are not ours took: pairs measured beside them say little."""
+
+    def __init__(self, workers):
+        self.workers = workers
+        self.start = self.read()
+
+    def read(self):
+        with open("/proc/stat") as file:
+            user, nice, system, idle, wait, *rest = map(int, file.readline().split()[1:9])
+        busy = user + nice + system + sum(rest)
+        own = 0
+        for process in [os.getpid(), *(worker.process.pid for worker in self.workers())]:
+            with open(f"/proc/{process}/stat") as file:
+                own += sum(map(int, file.read().rsplit(")", 1)[1].split()[11:13]))
+        return busy - own, busy + idle + wait
+
+    def share(self):
+        busy, total = (after - before for after, before in zip(self.read(), self.start))
+        return max(0.0, busy / max(1, total))
+
+
 def short_and_long(shape):
     return min(shape), max(shape)
 

@@ -36,6 +36,7 @@ struct Offer: Encodable {
 /// What the planner decides.
 struct Decision: Encodable {
   let method: String
+  let threads: Int
   let reason: String
   let seconds: Double
   let bytes: Double
@@ -47,6 +48,7 @@ struct Decision: Encodable {
   init(_ request: SolveRequest) throws(FactorizationError) {
     let decision = try SolverPlanner(accuracy: request.accuracy, threads: request.threads).decide(request)
     method = decision.plan.method
+    threads = decision.plan.threads
     reason = decision.reason
     seconds = decision.plan.estimatedSeconds
     bytes = decision.plan.estimatedBytes

@@ -7,9 +7,10 @@ struct Server {
   static let help = """
     machine                                            the kernels, the cores, the methods
     load PATH ROWS COLUMNS f32|f64                     a file of bare entries, column by column
-    random ROWS COLUMNS f32|f64 SEED                   independent standard normal entries
+    make decaying|flat ROWS COLUMNS f32|f64 SEED       a random matrix; flat: independent normal entries
     solve values|thinSVD METHOD|auto THREADS [FILE]    solves; FILE receives σ in f64
     solve leading METHOD|auto THREADS K [FILE]         the first K triplets and what is certain of the spectrum then
+    measure values|thinSVD METHOD THREADS              the same by this very solver on so many threads, unplanned
     check METHOD|auto THREADS                          LAPACK's ratios of a thin SVD, which is not timed
     plan values|thinSVD ROWS COLUMNS f32|f64 THREADS [full|preview]    the planner's decision
     offers values|thinSVD ROWS COLUMNS f32|f64 THREADS [full|preview]  what each method says to that
@@ -29,11 +30,14 @@ struct Server {
       let (path, shape) = (try words.next("path"), try words.shape())
       loaded = nil
       return json(keep(try SolveMatrix(path: path, shape, worksInFloat: try words.worksInFloat())))
-    case "random":
-      let (shape, worksInFloat) = (try words.shape(), try words.worksInFloat())
+    case "make":
+      let (kind, shape, worksInFloat) = (try words.next("kind"), try words.shape(), try words.worksInFloat())
       loaded = nil
-      return json(keep(SolveMatrix(random: shape, worksInFloat: worksInFloat, seed: try words.count("seed"))))
+      return json(keep(try SolveMatrix(kind, shape, worksInFloat: worksInFloat, seed: try words.count("seed"))))
     case "solve": return json(try solve(try matrix(), &words))
+    case "measure":
+      let (outcome, method) = (try words.outcome(), try words.next("method"))
+      return json(try Solve.unplanned(try matrix(), outcome, method, threads: try words.count("number of threads")))
     case "check":
       let (method, threads) = (try words.next("method"), try words.count("number of threads"))
       return json(try ThinRatios(of: try matrix(), planner(method, threads)))

@@ -5,6 +5,8 @@ import LinearAlgebra
 struct Solve: Encodable {
   /// The method taken.
   var method = ""
+  /// The threads that it took of those that it might.
+  var threads = 1
   /// Monotonic seconds from entries in memory to the result: the planner, the pass over the entries, the solver.
   var seconds = 0.0
   /// … of which the pass over the entries took this.
@@ -48,11 +50,32 @@ struct Solve: Encodable {
     let method = try LeadingMethod.named(planner.method)
     return try timed(matrix) { solve, input in
       let leading = try method.solve(input, count, planner)
-      solve.method = method.name
+      (solve.method, solve.threads) = (method.name, planner.threads)
       solve.leadingWidth = leading.spectrum.map { widest($0, count: 10) }
       solve.failureProbability = leading.spectrum?.failureProbability
       return Array(leading.values.prefix(count))
     }
+  }
+
+  /// What the catalog's `method` costs on `threads` threads, whatever the planner thinks of it.
+  static func unplanned(
+    _ matrix: SolveMatrix, _ outcome: SolveRequest.Outcome, _ method: String, threads: Int
+  ) throws -> Solve {
+    BLASThreads.use(threads)
+    let (values, thin) = (
+      SolverCatalog.values.first { $0.name == method }, SolverCatalog.thinSVD.first { $0.name == method }
+    )
+    return try timed(matrix) { solve, input in
+      (solve.method, solve.threads) = (method, threads)
+      switch outcome {
+      case .values:
+        guard let values else { throw BenchError("“\(method)” has no values") }
+        return try values.spectrum(of: input, threads: threads, control: WorkControl()).values
+      case .thinSVD:
+        guard let thin else { throw BenchError("“\(method)” has no vectors") }
+        return try thin.thinSVD(of: input, threads: threads, control: WorkControl()).singularValues
+      }
+    }.0
   }
 
   /// Times `work` and watches its memory.
@@ -75,6 +98,7 @@ struct Solve: Encodable {
 
   private mutating func take(_ decision: SolverDecision) {
     method = decision.plan.method
+    threads = decision.plan.threads
     estimatedSeconds = decision.plan.estimatedSeconds
     estimatedBytes = decision.plan.estimatedBytes
     flops = decision.plan.estimatedFlops

@@ -23,13 +23,32 @@ struct SolveMatrix {
       : .double(try Matrix<Double>(shape) { entries throws(BenchError) in try read(path, entries) })
   }
 
-  /// Independent standard normal entries.
-  init(random shape: Shape, worksInFloat: Bool, seed: Int) {
+  /// A random matrix. "flat": independent standard normal entries. "decaying": σ_i about ∝ 1/i until it meets the noise at
+  /// about σ₁/100, as of measured data.
+  init(_ kind: String, _ shape: Shape, worksInFloat: Bool, seed: Int) throws(BenchError) {
     var generator = SeededGenerator(seed: UInt64(seed))
+    var entries = Matrix<Double>.gaussian(shape, from: &generator)
+    switch kind {
+    case "flat": break
+    case "decaying":
+      let rank = min(100, shape.shortSide)
+      var left = Matrix<Double>.gaussian(Shape(shape.rows, rank), from: &generator)
+      left.withMutableEntries { for index in $0.indices { $0[index] /= Double(1 + index / shape.rows) } }
+      let product = left.multiplied(by: .gaussian(Shape(rank, shape.columns), from: &generator))
+      // ‖G‖₂ is about √m + √n; σ₁ of the product about √(m·n).
+      let (m, n) = (Double(shape.rows).squareRoot(), Double(shape.columns).squareRoot())
+      let noise = 0.01 * m * n / (m + n)
+      entries.withMutableEntries { target in
+        product.withEntries { for index in target.indices { target[index] = noise * target[index] + $0[index] } }
+      }
+    default: throw BenchError("“\(kind)” is neither decaying nor flat")
+    }
     storage =
       worksInFloat
-      ? .float(Matrix<Float>(shape) { for index in $0.indices { $0[index] = Float(generator.gaussian()) } })
-      : .double(.gaussian(shape, from: &generator))
+      ? .float(
+        Matrix<Float>(shape) { target in
+          entries.withEntries { for index in target.indices { target[index] = Float($0[index]) } }
+        }) : .double(entries)
   }
 
   /// What a solver is given. Cost: one pass over the entries.
