@@ -66,7 +66,7 @@ package struct SolverPlanner: Sendable {
   }
 
   /// Refuses what must not or cannot be solved, before anything is allocated.
-  private func admit(
+  func admit(
     _ input: SolveInput, _ plan: SolverPlan, _ control: WorkControl
   ) throws(FactorizationError) {
     let bad = input.summary.nonFiniteCount

@@ -18,4 +18,13 @@ package struct Bounded: Hashable, Sendable {
 
   /// The midpoint.
   package var middle: Double { lower + (upper - lower) / 2 }
+
+  /// Whether both ends are one.
+  package var isExact: Bool { lower == upper }
+
+  /// Whether the ends differ by more than a factor of 1.1, so that the one that matters says more than both.
+  package var isWide: Bool { upper > 1.1 * lower }
+
+  /// Both ends times `factor`, which is not negative.
+  package func scaled(by factor: Double) -> Bounded { Bounded(lower: lower * factor, upper: upper * factor) }
 }

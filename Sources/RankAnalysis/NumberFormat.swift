@@ -22,18 +22,14 @@ package enum NumberFormat {
       ? scientific(value, digits: digits) : fixed(value, digits: digits)
   }
 
-  /// The digits of `x`, at most `digits`, at which both ends round alike: "7.195", "7.2"; "6.8–7.7" if none does.
-  package static func significant(_ x: Bounded, digits: Int = 4) -> String {
-    for count in stride(from: digits, through: 1, by: -1) {
+  /// The digits of `x`, at most `digits` and at least `fewest`, at which both ends round alike: "7.195", "7.2"; "6.8–7.7"
+  /// if none does.
+  package static func significant(_ x: Bounded, digits: Int = 4, fewest: Int = 1) -> String {
+    for count in stride(from: digits, through: min(digits, fewest), by: -1) {
       let (lower, upper) = (plain(x.lower, digits: count), plain(x.upper, digits: count))
       if lower == upper { return lower }
     }
-    return range(x) { plain($0, digits: $1) }
-  }
-
-  /// The two ends, to two digits each: "6.8–7.7".
-  static func range(_ x: Bounded, _ text: (Double, Int) -> String) -> String {
-    "\(text(x.lower, 2))–\(text(x.upper, 2))"
+    return "\(plain(x.lower, digits: 2, .down))–\(plain(x.upper, digits: 2, .up))"
   }
 
   /// A whole number of bytes to three digits: "512 B", "86.7 MiB".

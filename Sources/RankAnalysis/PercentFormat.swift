@@ -4,16 +4,18 @@ extension NumberFormat {
   /// only when it is exactly that.
   ///
   /// Below `floor` a figure is rounding, and only that is said: "< 1.2e-11 %". An exact zero is "0 %".
-  package static func percent(_ x: Bounded, digits: Int = 4, floor: Double = 0) -> String {
+  package static func percent(
+    _ x: Bounded, digits: Int = 4, floor: Double = 0, fewest: Int = 1
+  ) -> String {
     if x.lower == 0, x.upper == 0 { return "0 %" }
     if floor > 0, x.upper < floor { return "< \(ceiling(floor)) %" }
-    for count in stride(from: digits, through: 1, by: -1) {
+    for count in stride(from: digits, through: min(digits, fewest), by: -1) {
       let text = percentDigits(x.lower, count)
       if text == percentDigits(x.upper, count) { return "\(text) %" }
     }
     if x.lower <= floor { return "< \(ceiling(x.upper)) %" }
     if x.upper == 1, x.lower > 0.99 { return "> \(percentBelowHundred(x.lower, roundingDown: true, digits: 2)) %" }
-    return "\(range(x, percentDigits)) %"
+    return "\(percentDigits(x.lower, 2, .down))–\(percentDigits(x.upper, 2, .up)) %"
   }
 
   /// Two figures of one quantity, say a predicted and a measured one, with the most digits at which all four ends round
@@ -39,7 +41,7 @@ extension NumberFormat {
   }
 
   /// A share in percent to `digits` significant digits, and to more of them where it would round to 100 but is not 100.
-  private static func percentDigits(_ share: Double, _ digits: Int) -> String {
+  static func percentDigits(_ share: Double, _ digits: Int) -> String {
     guard share != 1 else { return "100" }
     let value = share * 100
     let exponent = Decimal(value, digits: digits).exponent

@@ -6,24 +6,29 @@ extension SpectrumAnalysis {
   /// Σλ/λ₁ = ‖A‖_F²/‖A‖₂², between 1 and the rank.
   ///
   /// Source: Rudelson & Vershynin, J. ACM 54 (2007), art. 21.
-  package var stableRank: Double? { powerSum { $0 * $0 } }
+  package var stableRank: Bounded? {
+    if let bounds { return bounds.stableRank }
+    return powerSum { $0 * $0 }.map { Bounded($0) }
+  }
 
-  /// exp(−Σ q ln q) with q = σ/Σσ, between 1 and the rank; 0·ln 0 = 0.
+  /// exp(−Σ q ln q) with q = σ/Σσ, between 1 and the rank; 0·ln 0 = 0. Nil also when the spectrum is only bounded: the
+  /// entropy depends on every value.
   ///
   /// Source: Roy & Vetterli, EUSIPCO 2007, 606–610.
-  package var effectiveRank: Double? {
-    guard let total = powerSum({ $0 }) else { return nil }
+  package var effectiveRank: Bounded? {
+    guard isExact, let total = powerSum({ $0 }) else { return nil }
     let entropy = powerSum { ratio in
       let share = ratio / total
       return share > 0 ? -share * log(share) : 0
     }
-    return entropy.map(exp)
+    return entropy.map { Bounded(exp($0)) }
   }
 
   /// (Σλ)²/Σλ², between 1 and the rank.
-  package var participationRatio: Double? {
+  package var participationRatio: Bounded? {
+    if let bounds { return bounds.participationRatio }
     guard let squares = powerSum({ $0 * $0 }), let fourths = powerSum({ $0 * $0 * $0 * $0 }) else { return nil }
-    return squares * squares / fourths
+    return Bounded(squares * squares / fourths)
   }
 
   /// Σ f(σ_i/σ₁) from the small end; nil when σ₁ is 0 or missing.

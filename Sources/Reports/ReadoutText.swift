@@ -10,22 +10,19 @@ package struct ReadoutText {
   package init(_ context: RuleContext, measured: ResidualMeasurement, style: TextStyle) {
     let (analysis, rank) = (context.analysis, measured.rank)
     let readout = RankReadout(context, measured: measured)
-    let errors = NumberFormat.agreeing(
-      analysis.relativeFrobeniusError(rank: rank), measured.relativeFrobeniusError, floor: analysis.errorFloor)
+    let errors = analysis.errorTexts(measured)
     var table = TextTable([("rank \(NumberFormat.grouped(rank))", .left), ("", .left)], style: style)
     table.append([
       "parameters",
       "\(NumberFormat.grouped(readout.parameters)), \(NumberFormat.percent(Bounded(readout.parameterRatio))) of dense",
     ])
-    table.append(["energy kept", NumberFormat.percent(analysis.energy(rank: rank))])
-    table.append(["error, predicted", errors.0])
-    table.append(["error, measured", errors.1])
+    table.append(["energy kept", analysis.energyText(rank: rank)])
+    table.append(["error, predicted", errors.predicted])
+    table.append(["error, measured", errors.measured])
     table.append(["largest single error", analysis.largestErrorText(measured)])
     table.append([
       "largest missed direction",
-      analysis.valueText(rank + 1) + ", "
-        + NumberFormat.percent(
-          analysis.relativeSpectralError(rank: rank), floor: analysis.spectrum.precisionFloor) + " of σ₁",
+      "\(analysis.valueText(rank + 1)), \(analysis.spectralErrorText(rank: rank)) of σ₁",
     ])
     text = table.text
   }

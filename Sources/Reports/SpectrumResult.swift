@@ -64,24 +64,53 @@ extension RankReadout {
     let (analysis, costs) = (context.analysis, context.costs)
     let rank = measured.rank
     let values = analysis.spectrum.values
-    let tail = analysis.tailEnergies[rank]
+    guard !analysis.isExact else {
+      let tail = analysis.tailEnergies[rank]
+      self.init(
+        rank: rank, parameters: costs.factored(rank), parameterRatio: costs.ratio(rank),
+        relativeFrobeniusError: tail.squareRoot(), spectralError: rank < values.count ? values[rank] : 0,
+        energy: 1 - tail, measuredRelativeFrobeniusError: measured.computedFrobeniusError,
+        measuredMaxError: measured.largestError)
+      return
+    }
+    let (error, energy) = (analysis.relativeFrobeniusError(rank: rank), analysis.energy(rank: rank))
+    let missed = analysis.spectralError(rank: rank)
     self.init(
       rank: rank, parameters: costs.factored(rank), parameterRatio: costs.ratio(rank),
-      relativeFrobeniusError: tail.squareRoot(), spectralError: rank < values.count ? values[rank] : 0,
-      energy: 1 - tail, measuredRelativeFrobeniusError: measured.computedFrobeniusError,
-      measuredMaxError: measured.largestError)
+      relativeFrobeniusError: error.upper, relativeFrobeniusErrorLower: error.lower,
+      relativeFrobeniusErrorUpper: error.upper, spectralError: missed.upper, spectralErrorLower: missed.lower,
+      spectralErrorUpper: missed.upper, energy: energy.lower, energyLower: energy.lower, energyUpper: energy.upper,
+      measuredRelativeFrobeniusError: measured.computedFrobeniusError, measuredMaxError: measured.largestError)
+  }
+}
+
+extension SpectrumReport.Measures {
+  /// The measures of `analysis`, with both ends when they are intervals.
+  init(_ analysis: SpectrumAnalysis) {
+    let (stable, participation) = (analysis.stableRank, analysis.participationRatio)
+    self.init(
+      stableRank: Nullable(stable?.lower), effectiveRank: Nullable(analysis.effectiveRank?.lower),
+      participationRatio: Nullable(participation?.lower))
+    guard !analysis.isExact else { return }
+    (stableRankLower, stableRankUpper) = (stable?.lower, stable?.upper)
+    (participationRatioLower, participationRatioUpper) = (participation?.lower, participation?.upper)
   }
 }
 
 extension SpectrumReport {
-  /// `result` for scripts, with the first `top` singular values or all of them.
-  package init(_ result: SpectrumResult, top: Int? = nil) {
+  /// `result` for scripts, with the first `top` singular values or all of them; with the choice of the solver if it
+  /// `explains` it.
+  package init(_ result: SpectrumResult, top: Int? = nil, explains: Bool = false) {
     let spectrum = result.analysis.spectrum
+    let isExact = result.analysis.isExact
+    let count = top ?? spectrum.count
+    var lowest: [String: Int] = [:]
     var ranks: [String: Int] = [:]
     var thresholds: [String: Double] = [:]
     // A parameter budget looks at the shape alone: `parameters` holds what it needs.
     for (rule, answer) in result.answers where !(rule is ParameterRule) {
       ranks[rule.id] = answer?.rank
+      lowest[rule.id] = answer?.lowest
       thresholds[rule.id] = answer?.threshold
     }
     self.init(
@@ -89,16 +118,17 @@ extension SpectrumReport {
       columns: result.shape.columns, dtype: result.entry.type.rawValue,
       preparation: PreparationRecord(result.preparation),
       method: result.decision.plan.title,
-      reason: result.decision.reason, exact: spectrum.isExact, precisionFloor: spectrum.precisionFloor,
-      frobeniusNorm: spectrum.frobeniusNorm, singularValues: Array(spectrum.values.prefix(top ?? spectrum.count)),
-      ranks: ranks, thresholds: thresholds,
-      measures: Measures(
-        stableRank: Nullable(result.analysis.stableRank), effectiveRank: Nullable(result.analysis.effectiveRank),
-        participationRatio: Nullable(result.analysis.participationRatio)),
+      reason: result.decision.reason, exact: isExact,
+      confidence: isExact ? nil : 1 - spectrum.failureProbability, precisionFloor: spectrum.precisionFloor,
+      frobeniusNorm: spectrum.frobeniusNorm, singularValues: Array(spectrum.values.prefix(count)),
+      singularValuesUpper: isExact ? nil : Array(spectrum.upper.prefix(count)), ranks: ranks,
+      ranksLower: isExact ? nil : lowest, thresholds: thresholds,
+      measures: Measures(result.analysis),
       parameters: Parameters(
         dense: result.costs.dense, breakEvenRank: result.costs.breakEvenRank,
         offsets: result.costs.offsets),
       seconds: result.seconds, readSeconds: result.readSeconds,
-      approximation: result.measured.map { RankReadout(result.context, measured: $0) })
+      approximation: result.measured.map { RankReadout(result.context, measured: $0) },
+      explanation: explains ? SolverExplanation(result.decision) : nil)
   }
 }

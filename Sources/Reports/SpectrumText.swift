@@ -16,9 +16,11 @@ package struct SpectrumText {
     self.style = style
   }
 
-  /// The text, ending in a newline; the first `top` singular values are listed.
-  package func text(top: Int) -> String {
+  /// The text, ending in a newline; the first `top` singular values are listed, and the choice of the solver if it
+  /// `explains` it.
+  package func text(top: Int, explains: Bool = false) -> String {
     var sections = [heading]
+    if explains { sections.append(SolverExplanation(result.decision).text(style: style)) }
     if !result.advice.isEmpty {
       sections.append(result.advice.map { style.spelled($0.sentence + ": " + $0.option) + "\n" }.joined())
     }
@@ -40,16 +42,22 @@ package struct SpectrumText {
     let second =
       "\(result.decision.plan.title), \(NumberFormat.seconds(result.seconds)); read in "
       + NumberFormat.seconds(result.readSeconds)
-    return first.joined(separator: "  ") + "\n" + style.spelled(second) + "\n"
+    return first.joined(separator: "  ") + "\n" + style.spelled(second) + "\n" + style.spelled(certainty)
+  }
+
+  private var certainty: String {
+    analysis.isExact ? "" : "\(spectrum.certainty); what is marked ? needs the exact spectrum\n"
   }
 
   private var plot: String {
     let marks = result.answers.compactMap { rule, answer in
-      answer.map { SpectrumPlot.Mark(rank: $0.rank, label: rule.title) }
+      // A rank that bounds leave open has no place yet.
+      answer.flatMap { $0.isExact ? SpectrumPlot.Mark(rank: $0.rank, label: rule.title) : nil }
     }
     let breakEven = SpectrumPlot.Mark(rank: result.costs.breakEvenRank, label: "break-even")
-    let plot = SpectrumPlot(spectrum.values, floor: spectrum.precisionFloor, style: style)
-    return style.spelled("σᵢ/σ₁, logarithmic; σ₁ = \(significant(Bounded(spectrum.largest, uncertainty: slack)))\n")
+    let plot = SpectrumPlot(
+      spectrum.values, upTo: spectrum.upper, floor: spectrum.precisionFloor, style: style)
+    return style.spelled("σᵢ/σ₁, logarithmic; \(stated("σ₁", analysis.valueText(1)))\n")
       + plot.text(marks: marks + [breakEven])
   }
 
@@ -60,31 +68,36 @@ package struct SpectrumText {
         ("energy kept", .right),
       ], style: style)
     for (rule, answer) in result.answers {
-      table.append([rule.title] + (answer.map { row(rank: $0.rank) } ?? ["–"]))
+      table.append([rule.title] + (answer.map(row) ?? [unknown]))
     }
     table.append(["break-even"] + row(rank: result.costs.breakEvenRank))
     table.append(["dense", "", NumberFormat.grouped(result.costs.dense)])
     return table.text
   }
 
+  private var unknown: String { analysis.isExact ? "–" : "?" }
+
+  /// The figures of the safe end of an answer, which is marked by the ends it may have.
+  private func row(_ answer: RankAnswer) -> [String] {
+    let shown = NumberFormat.rank(answer.ranks, of: analysis.fullRank)
+    if answer.isExact { return row(rank: answer.rank) }
+    // The figures of full rank would say nothing.
+    return answer.rank == analysis.fullRank ? [shown] : [shown] + row(rank: answer.rank).dropFirst()
+  }
+
   private func row(rank: Int) -> [String] {
     [
       NumberFormat.grouped(rank), NumberFormat.grouped(result.costs.factored(rank)),
-      NumberFormat.percent(Bounded(result.costs.ratio(rank))), error(rank: rank),
-      NumberFormat.percent(analysis.energy(rank: rank)),
+      NumberFormat.percent(Bounded(result.costs.ratio(rank))), analysis.errorText(rank: rank),
+      analysis.energyText(rank: rank),
     ]
   }
 
-  private func error(rank: Int) -> String {
-    NumberFormat.percent(analysis.relativeFrobeniusError(rank: rank), floor: analysis.errorFloor)
-  }
-
   private var measures: String {
-    func text(_ value: Double?) -> String { value.map { NumberFormat.plain($0, digits: 4) } ?? "undefined" }
     var table = TextTable([("measure", .left), ("", .left)], style: style)
-    table.append(["stable rank", text(analysis.stableRank)])
-    table.append(["effective rank", text(analysis.effectiveRank)])
-    table.append(["participation ratio", text(analysis.participationRatio)])
+    table.append(["stable rank", analysis.measureText(analysis.stableRank)])
+    table.append(["effective rank", analysis.measureText(analysis.effectiveRank)])
+    table.append(["participation ratio", analysis.measureText(analysis.participationRatio)])
     table.append(["‖A‖_F", NumberFormat.plain(spectrum.frobeniusNorm, digits: 6)])
     table.append(["precision floor", "\(NumberFormat.plain(spectrum.precisionFloor, digits: 2))·σ₁"])
     return table.text
@@ -97,9 +110,8 @@ package struct SpectrumText {
       style: style)
     for i in 1...count {
       table.append([
-        NumberFormat.grouped(i), significant(analysis.spectralError(rank: i - 1)),
-        significant(analysis.relativeSpectralError(rank: i - 1)), NumberFormat.percent(analysis.energy(rank: i)),
-        error(rank: i),
+        NumberFormat.grouped(i), figure(analysis.spectralError(rank: i - 1)),
+        figure(analysis.relativeSpectralError(rank: i - 1)), analysis.energyText(rank: i), analysis.errorText(rank: i),
       ])
     }
     let rest = spectrum.count - count
@@ -107,7 +119,22 @@ package struct SpectrumText {
       + (rest > 0 ? style.spelled("  … \(NumberFormat.grouped(rest)) more: --top \(spectrum.count)\n") : "")
   }
 
-  private var slack: Double { spectrum.rounding * spectrum.frobeniusNorm }
+  private func figure(_ x: Bounded) -> String {
+    analysis.isExact
+      ? NumberFormat.significant(x, digits: 6) : NumberFormat.bounded(x, digits: 6, showing: .upper)
+  }
 
-  private func significant(_ x: Bounded) -> String { NumberFormat.significant(x, digits: 6) }
+  /// "σ₁ = 3.2", or "σ₁ ≤ 3.2" where only that is known.
+  private func stated(_ name: String, _ text: String) -> String {
+    text.hasPrefix("≤") || text.hasPrefix("≥") ? "\(name) \(text)" : "\(name) = \(text)"
+  }
+}
+
+extension Spectrum {
+  /// How sure its bounds are, in words: "certified bounds, probability of failure ≤ 1e-10".
+  var certainty: String {
+    failureProbability > 0
+      ? "certified bounds, probability of failure ≤ \(NumberFormat.plain(failureProbability, digits: 1, .up))"
+      : "certain bounds"
+  }
 }

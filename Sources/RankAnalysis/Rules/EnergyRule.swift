@@ -15,14 +15,27 @@ package struct EnergyRule: RankRule {
   }
 
   package func answer(_ context: RuleContext) -> RankAnswer? {
-    RankAnswer(rank: context.analysis.rank(energy: Double(percent) / 100))
+    RankAnswer(ranks: context.analysis.ranks(energy: Double(percent) / 100))
   }
 
   package func explanation(_ context: RuleContext, _ answer: RankAnswer) -> String {
     let (analysis, k) = (context.analysis, answer.rank)
-    let reached = "Σσ² up to \(NumberFormat.grouped(k)) = \(NumberFormat.percent(analysis.energy(rank: k)))"
-    guard k > 0 else { return "\(reached) ≥ \(percent) %" }
-    return "\(reached) ≥ \(percent) %\nup to \(NumberFormat.grouped(k - 1)) = "
-      + NumberFormat.percent(analysis.energy(rank: k - 1))
+    let kept = "\(stated("Σσ² up to \(NumberFormat.grouped(k))", analysis.energyText(rank: k)))"
+    guard analysis.isExact else { return kept + "\n" + openRemark(answer, context) }
+    let reached = "\(kept) ≥ \(percent) %"
+    guard k > 0 else { return reached }
+    return "\(reached)\n" + stated("up to \(NumberFormat.grouped(k - 1))", analysis.energyText(rank: k - 1))
   }
+}
+
+/// "left = text", or "left ≤ bound" where the text itself begins with a relation.
+func stated(_ left: String, _ text: String) -> String {
+  let hasRelation = text.first.map { "<>≤≥".contains($0) } ?? false
+  return hasRelation ? "\(left) \(text)" : "\(left) = \(text)"
+}
+
+/// A second line for an answer that certain bounds alone support.
+func openRemark(_ answer: RankAnswer, _ context: RuleContext) -> String {
+  answer.isExact
+    ? "certain already" : "the exact rank is \(NumberFormat.rank(answer.ranks, of: context.analysis.fullRank))"
 }

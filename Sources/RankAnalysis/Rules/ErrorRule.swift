@@ -15,15 +15,13 @@ package struct ErrorRule: RankRule {
   }
 
   package func answer(_ context: RuleContext) -> RankAnswer? {
-    RankAnswer(rank: context.analysis.rank(error: Double(percent) / 100))
+    RankAnswer(ranks: context.analysis.ranks(error: Double(percent) / 100))
   }
 
   package func explanation(_ context: RuleContext, _ answer: RankAnswer) -> String {
     let (analysis, k) = (context.analysis, answer.rank)
-    func error(_ rank: Int) -> String {
-      "‖A − A_\(rank)‖/‖A‖ = "
-        + NumberFormat.percent(analysis.relativeFrobeniusError(rank: rank), floor: analysis.errorFloor)
-    }
+    func error(_ rank: Int) -> String { stated("‖A − A_\(rank)‖/‖A‖", analysis.errorText(rank: rank)) }
+    guard analysis.isExact else { return error(k) + "\n" + openRemark(answer, context) }
     return k > 0 ? "\(error(k)) ≤ \(percent) %\n\(error(k - 1))" : "\(error(k)) ≤ \(percent) %"
   }
 }

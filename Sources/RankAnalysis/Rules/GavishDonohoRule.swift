@@ -14,21 +14,22 @@ package struct GavishDonohoRule: RankRule {
 
   package func answer(_ context: RuleContext) -> RankAnswer? {
     guard let beta = context.analysis.aspectRatio else { return RankAnswer(rank: 0) }
-    let cut = MarchenkoPastur.unknownNoiseThreshold(beta) * context.analysis.medianSingularValue
+    let cut = context.analysis.medianValue.scaled(by: MarchenkoPastur.unknownNoiseThreshold(beta))
     return RankAnswer(above: cut, of: context.analysis)
   }
 
   package func explanation(_ context: RuleContext, _ answer: RankAnswer) -> String {
     guard let beta = context.analysis.aspectRatio else { return "no singular values → 0" }
     let omega = MarchenkoPastur.unknownNoiseThreshold(beta)
-    let median = context.analysis.medianSingularValue
-    return "σᵢ > ω(β)·median σ = \(figure(omega)) · \(figure(median)) = \(figure(omega * median)) → "
-      + NumberFormat.grouped(answer.rank) + floorRemark(omega * median, context)
+    let median = context.analysis.medianValue
+    let cut = median.scaled(by: omega)
+    return "σᵢ > ω(β)·median σ = \(figure(omega)) · \(figure(median)) = \(figure(cut)) → "
+      + answer.text(context) + floorRemark(cut, context)
   }
 }
 
 /// A second line where a rule's own cut lies below the precision floor, which then decides.
-func floorRemark(_ cut: Double, _ context: RuleContext) -> String {
-  let floor = context.analysis.spectrum.floorValue
-  return cut < floor ? "\nraised to the precision floor \(figure(floor))" : ""
+func floorRemark(_ cut: Bounded, _ context: RuleContext) -> String {
+  let floor = context.analysis.floorValue
+  return cut.upper < floor.lower ? "\nraised to the precision floor \(figure(floor))" : ""
 }

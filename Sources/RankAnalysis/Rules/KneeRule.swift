@@ -15,7 +15,9 @@ package struct KneeRule: RankRule {
 
   package func answer(_ context: RuleContext) -> RankAnswer? {
     let analysis = context.analysis
-    let signal = analysis.count(above: analysis.spectrum.floorValue)
+    // The chord ends at the smallest value.
+    guard analysis.isExact else { return nil }
+    let signal = analysis.count(above: analysis.floorValue.lower)
     return RankAnswer(rank: min(signal, Self.knee(of: analysis.spectrum.values) ?? signal))
   }
 

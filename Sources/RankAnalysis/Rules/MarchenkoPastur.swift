@@ -48,13 +48,4 @@ extension SpectrumAnalysis {
     let shape = spectrum.shape
     return shape.shortSide > 0 ? Double(shape.shortSide) / Double(shape.longSide) : nil
   }
-
-  /// The median of σ₁ … σ_p; 0 for an empty matrix.
-  var medianSingularValue: Double {
-    let values = spectrum.values
-    guard !values.isEmpty else { return 0 }
-    let upper = values[(values.count - 1) / 2]
-    let lower = values[values.count / 2]
-    return lower + (upper - lower) / 2
-  }
 }

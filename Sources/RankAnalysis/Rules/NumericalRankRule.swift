@@ -10,16 +10,27 @@ package struct NumericalRankRule: RankRule {
   package init() {}
 
   package func answer(_ context: RuleContext) -> RankAnswer? {
-    RankAnswer(above: 0, of: context.analysis)
+    RankAnswer(above: Bounded(0), of: context.analysis)
   }
 
   package func explanation(_ context: RuleContext, _ answer: RankAnswer) -> String {
     let spectrum = context.analysis.spectrum
     let floor = NumberFormat.plain(spectrum.precisionFloor, digits: 3)
-    let (largest, cut) = (figure(spectrum.largest), figure(answer.threshold ?? 0))
-    return "σᵢ > f·σ₁ = \(floor) · \(largest) = \(cut) → \(NumberFormat.grouped(answer.rank))"
+    let cut = context.analysis.floorValue
+    let largest = Bounded(lower: spectrum.largest, upper: spectrum.upper.first ?? 0)
+    return "σᵢ > f·σ₁ = \(floor) · \(figure(largest)) = \(figure(cut)) → " + answer.text(context)
   }
 }
 
 /// A singular value inside a rule's explanation.
 func figure(_ value: Double) -> String { NumberFormat.plain(value, digits: 4) }
+
+/// The same of one that is known between two ends.
+func figure(_ value: Bounded) -> String {
+  value.isExact ? figure(value.lower) : NumberFormat.significant(value, digits: 4)
+}
+
+extension RankAnswer {
+  /// The rank as an explanation ends with it.
+  func text(_ context: RuleContext) -> String { NumberFormat.rank(ranks, of: context.analysis.fullRank) }
+}

@@ -172,7 +172,7 @@ package struct Report {
   }
 
   private var measureRows: [ReportRow] {
-    func figure(_ value: Double?) -> String { value.map { NumberFormat.plain($0, digits: 4) } ?? "–" }
+    func figure(_ value: Bounded?) -> String { value == nil && analysis.isExact ? "–" : analysis.measureText(value) }
     return [
       ReportRow(
         "stable rank", figure(analysis.stableRank), startsGroup: true,

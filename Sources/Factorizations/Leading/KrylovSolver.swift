@@ -1,0 +1,111 @@
+import LinearAlgebra
+
+/// Leading singular triplets by a block Krylov method, with certified bounds of every singular value.
+///
+/// The working precision is that of the matrix; norms and the small eigenproblems are in f64.
+///
+/// Sources: Musco & Musco, NeurIPS 2015 (block Krylov); Kuczyński & Woźniakowski 1992 (``RandomStartBound``).
+package struct KrylovSolver: LeadingSolver {
+  /// The probability, at most, that any bound of any spectrum of one solver does not hold.
+  package static let failureProbability = 1e-10
+  /// Columns of a block.
+  package static let defaultBlockSize = 16
+
+  private let input: SolveInput
+  private var space: any CertifiedSpace
+
+  /// A solver of `input` that has not begun yet; the same seed gives the same results.
+  ///
+  /// - Throws: ``FactorizationError/nonFinite(count:)``; ``FactorizationError/overflow(_:)`` when ‖A‖_F is beyond f64.
+  package init(
+    _ input: SolveInput, seed: UInt64 = 0, blockSize: Int = defaultBlockSize
+  ) throws(FactorizationError) {
+    let bad = input.summary.nonFiniteCount
+    guard bad == 0 else { throw .nonFinite(count: bad) }
+    guard input.summary.frobeniusNorm.isFinite else { throw .overflow(input.matrix.shape) }
+    let norm = input.summary.frobeniusNorm * input.scaling.factor
+    self.input = input
+    switch input.matrix.storage {
+    case .float(let a):
+      space = try CertifiedSubspace(a.scaled(by: input.scaling), norm, seed: seed, blockSize: blockSize)
+    case .double(let a):
+      space = try CertifiedSubspace(a.scaled(by: input.scaling), norm, seed: seed, blockSize: blockSize)
+    }
+  }
+
+  package var count: Int { space.count }
+
+  package mutating func extend(to count: Int, control: WorkControl) throws(FactorizationError) {
+    try space.extend(to: count, control: control)
+    try control.advance(1)
+  }
+
+  package mutating func spectrum(control: WorkControl) throws(FactorizationError) -> Spectrum {
+    let bounds = try space.bounds(control: control)
+    try control.advance(1)
+    let (shape, epsilon) = (input.matrix.shape, input.matrix.storage.epsilon)
+    let floor = Double(shape.longSide) * max(input.sourceEpsilon, epsilon)
+    let rounding = backwardStableRounding(shape, epsilon: epsilon)
+    if bounds.isExact {
+      return try Spectrum(bounds.lower, of: input, method: "block Krylov", floor: floor, rounding: rounding)
+    }
+    // Subnormal values are rounded once more.
+    let (inverse, norm) = (input.scaling.inverse, input.summary.frobeniusNorm)
+    let lower = bounds.lower.map { value in
+      let scaled = value * inverse
+      return scaled.isNormal ? scaled : max(0, scaled.nextDown)
+    }
+    let upper = zip(bounds.upper, lower).map { value, lower in
+      let scaled = value * inverse
+      return max(lower, min(norm.nextUp, scaled.isNormal ? scaled : scaled.nextUp))
+    }
+    return Spectrum(
+      shape: shape, lower: lower, upper: upper, frobeniusNorm: norm, precisionFloor: floor, rounding: rounding,
+      failureProbability: bounds.isCertain ? 0 : Self.failureProbability)
+  }
+
+  package func leadingSVD(control: WorkControl) throws(FactorizationError) -> SVD {
+    let (short, scaled, long) = try space.leadingTriplets(control: control)
+    let values = scaled.map { $0 * input.scaling.inverse }
+    guard values.first?.isFinite ?? true else { throw .overflow(input.matrix.shape) }
+    // A has its rows on the short side or the long one.
+    return input.matrix.shape.rows < input.matrix.shape.columns
+      || input.matrix.shape.rows == input.matrix.shape.columns && !input.matrix.isStoredTransposed
+      ? SVD(leftVectors: short, singularValues: values, rightVectors: long)
+      : SVD(leftVectors: long, singularValues: values, rightVectors: short)
+  }
+}
+
+/// A ``CertifiedSubspace`` of either precision.
+private protocol CertifiedSpace: Sendable {
+  var count: Int { get }
+  mutating func extend(to count: Int, control: WorkControl) throws(FactorizationError)
+  mutating func bounds(control: WorkControl) throws(FactorizationError) -> CertifiedValues
+  func leadingTriplets(control: WorkControl) throws(FactorizationError) -> (
+    short: AnyMatrix, values: [Double], long: AnyMatrix
+  )
+}
+
+extension CertifiedSubspace: CertifiedSpace {
+  var count: Int { subspace.count }
+
+  func leadingTriplets(control: WorkControl) throws(FactorizationError) -> (
+    short: AnyMatrix, values: [Double], long: AnyMatrix
+  ) {
+    let (short, values, long) = try subspace.triplets(control: control)
+    return (AnyMatrix(short), values, AnyMatrix(long))
+  }
+}
+
+extension AnyMatrix {
+  /// `matrix` in its own precision.
+  fileprivate init<Scalar: RealScalar>(_ matrix: Matrix<Scalar>) {
+    if let matrix = matrix as? Matrix<Float> {
+      self = .float(matrix)
+    } else if let matrix = matrix as? Matrix<Double> {
+      self = .double(matrix)
+    } else {
+      preconditionFailure("BLAS knows two precisions")
+    }
+  }
+}
