@@ -99,7 +99,7 @@ struct BoundedSpectrumTests {
     let flat = analysis([1, 1, 1, 0.999], [1, 1, 1, 1], 2)
     let rank = try #require(flat.effectiveRank)
     #expect(rank.lower > 3.99 && rank.upper <= 4)
-    let zero = analysis([0, 0], [5e-324, 5e-324], 0)
+    let zero = analysis([0, 0], [0x1p-1074, 0x1p-1074], 0)
     #expect(zero.isExact && zero.valueText(1) == "0" && zero.stableRank == nil)
     #expect(RankRuleCatalog.all.allSatisfy { $0 is ParameterRule || $0.answer(context(zero.spectrum))?.rank == 0 })
   }
