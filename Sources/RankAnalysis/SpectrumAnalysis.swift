@@ -20,14 +20,16 @@ package struct SpectrumAnalysis: Sendable {
     let unit = spectrum.largest
     let tails = squaredTails(spectrum.values, unit: unit)
     tailEnergies = tails[0] > 0 ? tails.map { $0 / tails[0] } : tails
-    if spectrum.isExact || unit == 0 {
+    // The lower bounds may all be zero where the upper ones are not.
+    let largest = spectrum.upper.first ?? 0
+    if spectrum.isExact || largest == 0 {
       boundTails = nil
     } else {
-      let total = spectrum.frobeniusNorm / unit
+      let total = spectrum.frobeniusNorm / largest
       let square = total * total
       boundTails = (
-        squaredTails(spectrum.lower, unit: unit).map { $0 / square },
-        squaredTails(spectrum.upper, unit: unit).map { $0 / square }
+        squaredTails(spectrum.lower, unit: largest).map { $0 / square },
+        squaredTails(spectrum.upper, unit: largest).map { $0 / square }
       )
     }
   }
@@ -46,16 +48,21 @@ package struct SpectrumAnalysis: Sendable {
   ///
   /// Source: Eckart & Young, Psychometrika 1 (1936), 211–218.
   package func relativeFrobeniusError(rank: Int) -> Bounded {
-    let tail = tailEnergies[clamped(rank)]
-    guard tail > 0, tail < 1 else { return Bounded(tail) }
+    let k = clamped(rank)
     guard let bounds = boundTails else {
+      let tail = tailEnergies[k]
+      guard tail > 0, tail < 1 else { return Bounded(tail) }
       let (error, cosine) = (tail.squareRoot(), (1 - tail).squareRoot())
       return unitInterval(turned(error, cosine, by: -spectrum.rounding), turned(error, cosine, by: spectrum.rounding))
     }
+    // Where only bounds are known, those of the values beyond the subspace are 0 below: no tail is 0 for that.
+    guard k > 0, k < fullRank else { return Bounded(k > 0 ? 0 : 1) }
     // What the tail's own bounds and what the head's bounds leave of ‖A‖_F² both hold.
-    let k = clamped(rank)
-    let lower = max(bounds.lower[k], 1 - (bounds.upper[0] - bounds.upper[k]))
-    let upper = min(bounds.upper[k], 1 - (bounds.lower[0] - bounds.lower[k]))
+    let slack = Double(fullRank + 8) * Double.ulpOfOne
+    let lower = max(
+      bounds.lower[k] * (1 - slack), 1 - (bounds.upper[0] - bounds.upper[k]) - slack * (1 + bounds.upper[0]))
+    let upper = min(
+      bounds.upper[k] * (1 + slack), 1 - (bounds.lower[0] - bounds.lower[k]) + slack * (1 + bounds.lower[0]))
     return unitInterval(
       max(0, lower).squareRoot() - spectrum.rounding, max(0, upper).squareRoot() + spectrum.rounding)
   }
@@ -77,11 +84,12 @@ package struct SpectrumAnalysis: Sendable {
   /// σ_{k+1}/σ₁: exactly 1 at k = 0 and 0 at k = p; 0 for a zero matrix.
   package func relativeSpectralError(rank: Int) -> Bounded {
     let k = clamped(rank)
-    let unit = spectrum.largest
-    guard k < fullRank, unit > 0 else { return Bounded(0) }
+    let (unit, largest) = (spectrum.largest, spectrum.upper.first ?? 0)
+    guard k < fullRank, largest > 0 else { return Bounded(0) }
     guard k > 0 else { return Bounded(1) }
+    guard unit > 0 else { return Bounded(lower: 0, upper: 1) }
     let slack = spectrum.rounding * (spectrum.frobeniusNorm / unit)
-    return unitInterval(spectrum.lower[k] / spectrum.upper[0] - slack, spectrum.upper[k] / spectrum.lower[0] + slack)
+    return unitInterval(spectrum.lower[k] / largest - slack, spectrum.upper[k] / spectrum.lower[0] + slack)
   }
 
   /// The smallest k whose A_k keeps at least `share` of Σσ².
