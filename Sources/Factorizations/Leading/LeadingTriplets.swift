@@ -16,13 +16,14 @@ extension KrylovSubspace {
   /// BBᵀ in f64, its lower triangle, and the singular values of B = QᵀA, non-increasing.
   ///
   /// For an A of f32 the values are roots of the eigenvalues of BBᵀ: that takes half the time, and its error of about
-  /// 1e-8·σ₁ is a fraction of what f32 left of B. For an A of f64 they come from the triangle of a QR factorization.
+  /// 1e-8·σ₁ is a fraction of what f32 left of B. For an A of f64, and for a complete basis, they come from the triangle of
+  /// a QR factorization.
   func imageValues(
     control: WorkControl
   ) throws(FactorizationError) -> (gram: Matrix<Double>, values: [Double]) {
     let images = images.doubleColumns(count)
     do {
-      guard Scalar.epsilon < 1e-12 else {
+      guard Scalar.epsilon < 1e-12 || isComplete else {
         let gram = try images.gram(columns: count, check: control.goOn)
         return (gram, try symmetricEigenvalues(gram).map { max(0, $0).squareRoot() })
       }
