@@ -3,11 +3,11 @@ import LinearAlgebra
 
 /// A way to the first triplets: a subspace that grows, or a thin SVD of which the rest is not wanted.
 struct LeadingMethod: Sendable {
-  /// The first singular values, and certain bounds of all of them where the method has any.
-  typealias Result = (values: [Double], spectrum: Spectrum?)
+  /// What was taken, the first singular values, and what is certain of all of them.
+  typealias Result = (method: String, values: [Double], spectrum: Spectrum)
 
   let name: String
-  /// The first `count` triplets of the input on the planner's threads.
+  /// The first triplets of the input, as many as a subspace of so many dimensions has, on the planner's threads.
   let solve: @Sendable (SolveInput, Int, SolverPlanner) throws -> Result
 
   /// The growing subspaces first, then every method of the catalog.
@@ -28,21 +28,21 @@ struct LeadingMethod: Sendable {
   /// A thin SVD by the catalog's method `name`, or by the planner's choice.
   private static func thin(_ name: String?) -> LeadingMethod {
     LeadingMethod(name: name ?? "thin SVD") { input, _, planner in
-      let svd = try planner.thinSVD(of: input, control: WorkControl()).0
-      return (svd.singularValues, Spectrum(svd, of: input))
+      let (svd, decision) = try planner.thinSVD(of: input, control: WorkControl())
+      return ("all by " + decision.plan.method, svd.singularValues, Spectrum(svd, of: input))
     }
   }
 
-  /// A subspace that `open` starts: widened to the number of triplets asked for, with its triplets and its bounds.
+  /// A subspace that `open` starts: widened as asked, with its triplets and its bounds.
   static func subspace(
     _ name: String, _ open: @escaping @Sendable (SolveInput, Int) throws -> any LeadingSolver
   ) -> LeadingMethod {
-    LeadingMethod(name: name) { input, count, planner in
+    LeadingMethod(name: name) { input, width, planner in
       BLASThreads.use(planner.threads)
       var solver = try open(input, planner.threads)
-      try solver.extend(to: min(count, input.matrix.shape.shortSide), control: WorkControl())
+      try solver.extend(to: min(width, input.matrix.shape.shortSide), control: WorkControl())
       let spectrum = try solver.spectrum(control: WorkControl())
-      return (try solver.leadingSVD(control: WorkControl()).singularValues, spectrum)
+      return (name, try solver.leadingSVD(control: WorkControl()).singularValues, spectrum)
     }
   }
 }
