@@ -7,6 +7,8 @@ struct LeadingMethod: Sendable {
   typealias Result = (method: String, values: [Double], spectrum: Spectrum)
 
   let name: String
+  /// Whether it is a subspace that grows.
+  let isGrowing: Bool
   /// The first triplets of the input, as many as a subspace of so many dimensions has, on the planner's threads.
   let solve: @Sendable (SolveInput, Int, SolverPlanner) throws -> Result
 
@@ -14,7 +16,7 @@ struct LeadingMethod: Sendable {
   static var all: [LeadingMethod] { growing + SolverCatalog.thinSVD.map { thin($0.name) } }
 
   /// Subspaces that grow: a name, and how one is opened.
-  private static let growing: [LeadingMethod] = []
+  private static let growing = [subspace(KrylovSolver.name) { input, _ in try KrylovSolver(input) }]
 
   /// The method called `name`; without one a subspace that grows, or else what the planner takes for a thin SVD.
   static func named(_ name: String?) throws(BenchError) -> LeadingMethod {
@@ -27,7 +29,7 @@ struct LeadingMethod: Sendable {
 
   /// A thin SVD by the catalog's method `name`, or by the planner's choice.
   private static func thin(_ name: String?) -> LeadingMethod {
-    LeadingMethod(name: name ?? "thin SVD") { input, _, planner in
+    LeadingMethod(name: name ?? "thin SVD", isGrowing: false) { input, _, planner in
       let (svd, decision) = try planner.thinSVD(of: input, control: WorkControl())
       return ("all by " + decision.plan.method, svd.singularValues, Spectrum(svd, of: input))
     }
@@ -37,7 +39,7 @@ struct LeadingMethod: Sendable {
   static func subspace(
     _ name: String, _ open: @escaping @Sendable (SolveInput, Int) throws -> any LeadingSolver
   ) -> LeadingMethod {
-    LeadingMethod(name: name) { input, width, planner in
+    LeadingMethod(name: name, isGrowing: true) { input, width, planner in
       BLASThreads.use(planner.threads)
       var solver = try open(input, planner.threads)
       try solver.extend(to: min(width, input.matrix.shape.shortSide), control: WorkControl())

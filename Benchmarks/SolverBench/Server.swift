@@ -92,4 +92,5 @@ private struct Machine: Encodable {
   var values = SolverCatalog.values.map(\.name)
   var thinSVD = SolverCatalog.thinSVD.map(\.name)
   var leading = LeadingMethod.all.map(\.name)
+  var growing = LeadingMethod.all.filter(\.isGrowing).map(\.name)
 }

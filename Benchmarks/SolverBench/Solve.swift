@@ -53,6 +53,10 @@ struct Solve: Encodable {
     return try timed(matrix) { solve, input in
       let leading = try method.solve(input, width, planner)
       (solve.method, solve.threads) = (leading.method, planner.threads)
+      if method.isGrowing {
+        let request = planner.request(.values, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
+        solve.flops = planner.leadingPlan(request, count: width).estimatedFlops
+      }
       solve.leadingWidth = widest(leading.spectrum, count: 10)
       solve.failureProbability = leading.spectrum.failureProbability
       return Array(leading.values.prefix(count))

@@ -6,6 +6,8 @@ import LinearAlgebra
 ///
 /// Sources: Musco & Musco, NeurIPS 2015 (block Krylov); Kuczyński & Woźniakowski 1992 (``RandomStartBound``).
 package struct KrylovSolver: LeadingSolver {
+  /// The identifier in plans and in the table of costs.
+  package static let name = "krylov"
   /// The probability, at most, that any bound of any spectrum of one solver does not hold.
   package static let failureProbability = 1e-10
   /// Columns of a block.

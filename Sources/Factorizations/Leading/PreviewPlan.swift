@@ -48,12 +48,14 @@ extension SolverPlanner {
     return solver
   }
 
+  /// The plan of a subspace of `count` columns for `request`.
+  ///
   /// With l columns: two products with A a column for the space, as many for its image, about forty for the certificate,
   /// and the columns made orthogonal twice.
-  private func leadingPlan(_ request: SolveRequest, count: Int) -> SolverPlan {
+  package func leadingPlan(_ request: SolveRequest, count: Int) -> SolverPlan {
     let (p, long, l) = (request.short, request.long, Double(count))
     let flops = 4 * p * long * (2 * l + 40) + 8 * p * l * l
-    let name = "krylov"
+    let name = KrylovSolver.name
     return SolverPlan(
       method: name, title: "block Krylov of \(count) columns",
       reason: "leading triplets, with certified bounds of every value", estimatedFlops: flops,
