@@ -57,8 +57,10 @@ package struct SpectrumAnalysis: Sendable {
   /// Source: Eckart & Young, Psychometrika 1 (1936), 211–218.
   package func relativeFrobeniusError(rank: Int) -> Bounded {
     if let bounds { return bounds.error(rank: clamped(rank)) }
-    let tail = tailEnergies[clamped(rank)]
-    guard tail > 0, tail < 1 else { return Bounded(tail) }
+    let k = clamped(rank)
+    let tail = tailEnergies[k]
+    // A tail of zeros is one that rounding may have taken.
+    guard k < fullRank, spectrum.largest > 0, tail < 1 else { return Bounded(tail) }
     let (error, cosine) = (tail.squareRoot(), (1 - tail).squareRoot())
     return .inUnit(turned(error, cosine, by: -spectrum.rounding), turned(error, cosine, by: spectrum.rounding))
   }
