@@ -21,7 +21,8 @@ final class ExplorerLoop {
   init(_ terminal: NcursesTerminal, _ state: ExplorerState, _ files: SourceArguments) {
     self.terminal = terminal
     self.files = files
-    session = ExplorerSession(state, on: .threads, opener: files.open(_:control:), wake: wakeTerminal)
+    session = ExplorerSession(
+      state, on: .threads, opener: files.open(_:control:), previewing: .krylov(.slowSolves), wake: wakeTerminal)
     session.host = { [unowned self] effect in run(effect) }
   }
 

@@ -30,10 +30,9 @@ struct SpectrumPanel: Panel {
   /// The figures of σ_i, as many as fit.
   private func readout(_ index: Int, _ report: Report, width: Int) -> String {
     let analysis = report.analysis
-    let error = NumberFormat.percent(analysis.relativeFrobeniusError(rank: index), floor: analysis.errorFloor)
     let parts = [
-      "i \(NumberFormat.grouped(index))", "σ \(report.sigma(index))", "error \(error)",
-      "σ/σ₁ \(analysis.relativeValueText(index))", "energy \(NumberFormat.percent(analysis.energy(rank: index)))",
+      "i \(NumberFormat.grouped(index))", "σ \(report.sigma(index))", "error \(analysis.errorText(rank: index))",
+      "σ/σ₁ \(analysis.relativeValueText(index))", "energy \(analysis.energyText(rank: index))",
     ]
     var line = parts[0]
     for part in parts.dropFirst() where cellWidth(line) + 2 + cellWidth(part) <= width { line += "  " + part }
