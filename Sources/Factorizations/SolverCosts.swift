@@ -3,20 +3,22 @@ import LinearAlgebra
 
 /// How fast each method works, as measured: a table of seconds by shape, from which a rate in flops a second follows.
 ///
-/// The table is a resource that `Benchmarks/calibrate.sh` writes. Between its shapes the logarithm of the rate is
-/// interpolated in log p and log(N/p); beyond them the nearest rate holds.
+/// The table is a resource that `Benchmarks/calibrate.sh` writes. The logarithm of the rate is interpolated linearly: for
+/// each measured short side p along log(N/p), then between the two p around the request along log p. So every estimate
+/// lies between those of its neighbours in the table; beyond the table the nearest rate holds, and seconds grow with the
+/// flops.
 package struct SolverCosts: Sendable {
   /// One measured solve.
-  package struct Measurement: Sendable, Hashable {
-    package var method: String
-    package var outcome: SolveRequest.Outcome
-    package var worksInFloat: Bool
-    package var threads: Int
-    package var shortSide: Int
-    package var longSide: Int
+  private struct Measurement {
+    let method: String
+    let outcome: SolveRequest.Outcome
+    let worksInFloat: Bool
+    let threads: Int
+    let shortSide: Int
+    let longSide: Int
     /// Floating-point operations that the method's own formula counts.
-    package var flops: Double
-    package var seconds: Double
+    let flops: Double
+    let seconds: Double
   }
 
   private struct Key: Hashable {
@@ -25,28 +27,36 @@ package struct SolverCosts: Sendable {
     let worksInFloat: Bool
   }
 
-  private struct Point {
-    let threads: Int
+  /// What was measured with one short side: the logarithm of the rate over that of the aspect.
+  private struct Row {
     let logShort: Double
-    let logAspect: Double
-    let logRate: Double
+    let logRates: [(x: Double, y: Double)]
   }
 
-  private let points: [Key: [Point]]
+  /// By the number of threads; the rows by ascending short side.
+  private let rows: [Key: [Int: [Row]]]
 
   /// The table that the program carries.
   package static let shared = SolverCosts(text: String(decoding: PackageResources.solver_costs_txt, as: UTF8.self))
 
-  /// A table of measurements.
-  package init(_ measurements: [Measurement]) {
-    var points: [Key: [Point]] = [:]
-    for one in measurements where one.seconds > 0 && one.flops > 0 && one.shortSide > 0 {
-      points[Key(method: one.method, outcome: one.outcome, worksInFloat: one.worksInFloat), default: []].append(
-        Point(
-          threads: one.threads, logShort: log(Double(one.shortSide)),
-          logAspect: log(Double(one.longSide) / Double(one.shortSide)), logRate: log(one.flops / one.seconds)))
+  private init(_ measurements: [Measurement]) {
+    // A shape that was measured twice counts as it was measured last.
+    var rates: [Key: [Int: [Int: [Int: Double]]]] = [:]
+    for one in measurements where one.shortSide > 0 && one.longSide >= one.shortSide && one.threads > 0 {
+      let key = Key(method: one.method, outcome: one.outcome, worksInFloat: one.worksInFloat)
+      let rate = log(one.flops / one.seconds)
+      guard rate.isFinite else { continue }
+      rates[key, default: [:]][one.threads, default: [:]][one.shortSide, default: [:]][one.longSide] = rate
     }
-    self.points = points
+    rows = rates.mapValues { byThreads in
+      byThreads.mapValues { byShort in
+        byShort.sorted { $0.key < $1.key }.map { short, byLong in
+          Row(
+            logShort: log(Double(short)),
+            logRates: byLong.sorted { $0.key < $1.key }.map { (log(Double($0.key) / Double(short)), $0.value) })
+        }
+      }
+    }
   }
 
   /// A table of lines "method outcome precision threads p N flops seconds"; lines that begin with # say what they say.
@@ -69,25 +79,27 @@ package struct SolverCosts: Sendable {
     flops / rate(method, request)
   }
 
-  /// Flops a second: inverse-distance weights on the four nearest measured shapes.
+  /// Flops a second. Of a method that was never measured so, a guess.
   private func rate(_ method: String, _ request: SolveRequest) -> Double {
     let key = Key(method: method, outcome: request.outcome, worksInFloat: request.worksInFloat)
-    let unmeasured = request.worksInFloat ? 16e9 : 8e9
-    guard let all = points[key], request.short > 0 else { return unmeasured }
     // Measured with the number of threads that comes closest.
-    let distance = all.map { abs($0.threads - request.threads) }.min() ?? 0
-    let known = all.filter { abs($0.threads - request.threads) == distance }
-    let (x, y) = (log(request.short), log(request.long / request.short))
-    let near = known.map { point in
-      (
-        square: (point.logShort - x) * (point.logShort - x) + (point.logAspect - y) * (point.logAspect - y),
-        point: point
-      )
-    }.sorted { $0.square < $1.square }.prefix(4)
-    guard let nearest = near.first else { return unmeasured }
-    if nearest.square < 1e-6 { return exp(nearest.point.logRate) }
-    let weights = near.map { 1 / $0.square }
-    let sum = zip(weights, near).reduce(0) { $0 + $1.0 * $1.1.point.logRate }
-    return exp(sum / weights.reduce(0, +))
+    guard let byThreads = rows[key], request.short > 0,
+      let known = byThreads.min(by: { isCloser($0.key, $1.key, to: request.threads) })?.value
+    else { return request.worksInFloat ? 16e9 : 8e9 }
+    let aspect = log(request.long / request.short)
+    return exp(interpolate(known.map { ($0.logShort, interpolate($0.logRates, at: aspect)) }, at: log(request.short)))
   }
+
+  private func isCloser(_ a: Int, _ b: Int, to threads: Int) -> Bool {
+    (abs(a - threads), a) < (abs(b - threads), b)
+  }
+}
+
+/// The piecewise linear function through `points`, which ascend in x, at `x`; constant beyond the first and the last.
+private func interpolate(_ points: [(x: Double, y: Double)], at x: Double) -> Double {
+  let next = points.firstIndex { $0.x >= x } ?? points.endIndex
+  guard next > 0 else { return points.first?.y ?? 0 }
+  guard next < points.endIndex else { return points[next - 1].y }
+  let (low, high) = (points[next - 1], points[next])
+  return low.y + (high.y - low.y) * (x - low.x) / (high.x - low.x)
 }

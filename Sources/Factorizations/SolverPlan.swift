@@ -12,15 +12,17 @@ package struct SolverPlan: Sendable, Hashable {
   package let estimatedFlops: Double
   /// The peak bytes beside the matrix itself: copies, work space and results.
   package let estimatedBytes: Double
-  /// An estimate of the seconds on the threads asked for; an estimate only, never shown as progress.
+  /// An estimate of the seconds on ``threads``; an estimate only, never shown as progress.
   package let estimatedSeconds: Double
   /// Relative to σ₁: what lies below is rounding.
   package let precisionFloor: Double
+  /// The threads it takes: all that were asked for, or one where that is sooner.
+  package let threads: Int
 
   /// A plan of the method `method`.
   package init(
     method: String, title: String, reason: String, estimatedFlops: Double, estimatedBytes: Double,
-    estimatedSeconds: Double, precisionFloor: Double
+    estimatedSeconds: Double, precisionFloor: Double, threads: Int
   ) {
     self.method = method
     self.title = title
@@ -29,6 +31,7 @@ package struct SolverPlan: Sendable, Hashable {
     self.estimatedBytes = estimatedBytes
     self.estimatedSeconds = estimatedSeconds
     self.precisionFloor = precisionFloor
+    self.threads = threads
   }
 
   /// The estimated time to one digit: "40 ms", "2 s", "3 min".

@@ -50,8 +50,8 @@ package struct SolverPlanner: Sendable {
     let request = request(.values, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
     let (solver, decision) = try choose(from: SolverCatalog.values, request)
     try admit(input, decision.plan, control)
-    BLASThreads.use(threads)
-    return (try solver.spectrum(of: input, threads: threads, control: control), decision)
+    BLASThreads.use(decision.plan.threads)
+    return (try solver.spectrum(of: input, threads: decision.plan.threads, control: control), decision)
   }
 
   /// The thin SVD of `input` by the chosen solver.
@@ -61,12 +61,12 @@ package struct SolverPlanner: Sendable {
     let request = request(.thinSVD, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
     let (solver, decision) = try choose(from: SolverCatalog.thinSVD, request)
     try admit(input, decision.plan, control)
-    BLASThreads.use(threads)
-    return (try solver.thinSVD(of: input, threads: threads, control: control), decision)
+    BLASThreads.use(decision.plan.threads)
+    return (try solver.thinSVD(of: input, threads: decision.plan.threads, control: control), decision)
   }
 
   /// Refuses what must not or cannot be solved, before anything is allocated.
-  private func admit(
+  func admit(
     _ input: SolveInput, _ plan: SolverPlan, _ control: WorkControl
   ) throws(FactorizationError) {
     let bad = input.summary.nonFiniteCount
@@ -85,7 +85,7 @@ package struct SolverPlanner: Sendable {
     var declined: [SolverDecision.Alternative] = []
     for solver in solvers {
       guard let asked = solver as? any SVDSolver else { continue }
-      switch asked.offer(request) {
+      switch soonestOffer(of: asked, request) {
       case .plan(let plan): offers.append((solver, asked.name, plan))
       case .declined(let why): declined.append(.init(method: asked.name, reason: why, estimatedSeconds: nil))
       }
@@ -109,6 +109,17 @@ package struct SolverPlanner: Sendable {
       best.solver,
       SolverDecision(plan: best.plan, reason: reason(for: best.plan, among: offers.count), rejected: others + declined)
     )
+  }
+
+  /// What `solver` offers on all threads or on one, whichever is sooner.
+  private func soonestOffer(of solver: any SVDSolver, _ request: SolveRequest) -> SolverOffer {
+    let offer = solver.offer(request)
+    var alone = request
+    alone.threads = 1
+    guard request.threads > 1, case .plan(let plan) = offer, case .plan(let single) = solver.offer(alone),
+      single.estimatedSeconds < plan.estimatedSeconds
+    else { return offer }
+    return .plan(single)
   }
 
   private func reason(for plan: SolverPlan, among count: Int) -> String {

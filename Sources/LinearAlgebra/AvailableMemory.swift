@@ -25,7 +25,7 @@ package enum AvailableMemory {
   }
 
   /// The start of a small file of the kernel; empty when it cannot be read.
-  private static func text(_ path: String) -> String {
+  static func text(_ path: String) -> String {
     let file = open(path, O_RDONLY | O_CLOEXEC)
     guard file >= 0 else { return "" }
     defer { close(file) }

@@ -2,12 +2,22 @@ import COpenBLAS
 
 /// Sets OpenBLAS's thread count, which is global to the process. Nothing else may.
 package enum BLASThreads {
-  /// The processors that the kernel lets this process run on.
+  /// The processors that this process may keep busy: those that the kernel lets it run on, or as many as the control
+  /// group's quota of processor time pays for if they are fewer.
   package static var availableCores: Int {
     var mask = [UInt8](repeating: 0, count: 1024)
     let size = UInt(mask.count)
     guard lowrank_sched_getaffinity(0, size, &mask) == 0 else { return 1 }
-    return max(1, mask.reduce(0) { $0 + $1.nonzeroBitCount })
+    let allowed = max(1, mask.reduce(0) { $0 + $1.nonzeroBitCount })
+    return min(allowed, quota(AvailableMemory.text("/sys/fs/cgroup/cpu.max")) ?? allowed)
+  }
+
+  /// The whole processors, at least one, that a control group's "QUOTA PERIOD" in microseconds comes to, rounded up; nil
+  /// for "max PERIOD" and for what is not understood.
+  package static func quota(_ text: String) -> Int? {
+    let fields = text.split { $0 == " " || $0 == "\n" }.map { Int($0) }
+    guard fields.count == 2, let quota = fields[0], let period = fields[1], quota > 0, period > 0 else { return nil }
+    return (quota - 1) / period + 1
   }
 
   /// Uses `count` threads, at most one a core, for the BLAS and LAPACK calls that follow.

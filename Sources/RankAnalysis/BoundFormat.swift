@@ -43,10 +43,10 @@ extension NumberFormat {
   }
 
   /// Which way a figure is rounded that bounds another.
-  enum Direction { case down, up }
+  package enum Direction: Hashable, Sendable { case down, up }
 
   /// ``plain(_:digits:)`` rounded to a number that is not above, or not below, `value`.
-  static func plain(_ value: Double, digits: Int, _ direction: Direction) -> String {
+  package static func plain(_ value: Double, digits: Int, _ direction: Direction) -> String {
     directed(value, direction, number: { Double($0) }) { plain($0, digits: digits) }
   }
 

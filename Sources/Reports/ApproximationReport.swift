@@ -1,6 +1,7 @@
 import Factorizations
 import MatrixFiles
 import Preparation
+import RankAnalysis
 
 /// What `approximate --json` prints, schema "lowrank.approximation/1".
 package struct ApproximationReport: Codable, Hashable, Sendable {
@@ -23,6 +24,10 @@ package struct ApproximationReport: Codable, Hashable, Sendable {
   /// The solver, and why it was chosen.
   package var method: String
   package var reason: String
+  /// False, and with what probability at least the bounds hold, where the factors are leading triplets with bounds rather
+  /// than those of the exact decomposition; otherwise absent.
+  package var exact: Bool?
+  package var confidence: Double?
   /// What chose the rank, as it was asked for: `{"energy": "95%"}`.
   package var target: [String: String]
   /// The read-outs at the chosen rank.
@@ -36,7 +41,8 @@ package struct ApproximationReport: Codable, Hashable, Sendable {
   package var writeSeconds: Double
 
   enum CodingKeys: String, CodingKey {
-    case schema, source, tensor, rows, columns, dtype, preparation, method, reason, target, approximation, output,
+    case schema, source, tensor, rows, columns, dtype, preparation, method, reason, exact, confidence, target,
+      approximation, output,
       seconds
     case outputBytes = "output_bytes"
     case readSeconds = "read_seconds"
@@ -46,7 +52,7 @@ package struct ApproximationReport: Codable, Hashable, Sendable {
   /// Reports on `matrix`, called `source`, that was solved as `decision` says and written to `output`.
   package init(
     source: String, matrix: LoadedMatrix, preparation: Preparation, decision: SolverDecision, target: [String: String],
-    approximation: RankReadout,
+    approximation: RankReadout, analysis: SpectrumAnalysis,
     output: String, outputBytes: Int, times: (solve: Double, read: Double, write: Double)
   ) {
     self.source = source
@@ -57,6 +63,7 @@ package struct ApproximationReport: Codable, Hashable, Sendable {
     self.preparation = PreparationRecord(preparation)
     method = decision.plan.title
     reason = decision.reason
+    if !analysis.isExact { (exact, confidence) = (false, 1 - analysis.spectrum.failureProbability) }
     self.target = target
     self.approximation = approximation
     self.output = output

@@ -16,6 +16,7 @@ package struct ApproximationText {
     let heading =
       "\(name)  \(report.rows) × \(report.columns)  \(report.dtype)\n"
       + "\(target): rank \(NumberFormat.grouped(report.approximation.rank)) of \(context.analysis.fullRank)\n"
+      + (context.analysis.isExact ? "" : "leading triplets, \(context.analysis.spectrum.certainty)\n")
     text =
       style.spelled(heading) + "\n" + ReadoutText(context, measured: measured, style: style).text + "\n"
       + "wrote \(printable(report.output)), \(NumberFormat.bytes(report.outputBytes))\n"

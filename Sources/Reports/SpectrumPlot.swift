@@ -4,7 +4,7 @@ import RankAnalysis
 /// A spectrum as bars of text: σ_i/σ₁ upwards on a logarithmic axis, i to the right.
 ///
 /// Ranks worth knowing are marked under the axis. Where there are more values than columns, a column shows the largest
-/// of those it stands for.
+/// of those it stands for. Where values are only bounded, the bars reach to the lower ends and a shade to the upper ones.
 package struct SpectrumPlot: Sendable {
   /// A rank to mark, and what to call it.
   package struct Mark: Hashable, Sendable {
@@ -19,6 +19,7 @@ package struct SpectrumPlot: Sendable {
   }
 
   private let values: [Double]
+  private let upper: [Double]
   private let lowest: Double
   private let style: TextStyle
   private let height: Int
@@ -26,8 +27,11 @@ package struct SpectrumPlot: Sendable {
 
   /// A plot of non-increasing `values` relative to the first; those below `floor` (relative too) are rounding and not
   /// drawn.
-  package init(_ values: [Double], floor: Double, style: TextStyle, height: Int = 12) {
+  ///
+  /// - Parameter upper: upper ends, where `values` are lower ones.
+  package init(_ values: [Double], upTo upper: [Double]? = nil, floor: Double, style: TextStyle, height: Int = 12) {
     let largest = values.first ?? 0
+    self.upper = largest > 0 ? (upper ?? values).map { min(1, $0 / largest) } : values.map { _ in 0 }
     self.values = largest > 0 ? values.map { $0 / largest } : values.map { _ in 0 }
     self.style = style
     self.height = height
@@ -51,7 +55,7 @@ package struct SpectrumPlot: Sendable {
       marks.map { ($0.rank, column(of: max(1, $0.rank)), style.spelled($0.label)) },
       width: style.width - margin, isUnicode: style.isUnicode
     ).map { String(repeating: " ", count: margin) + $0 }
-    let buried = values.count { $0 <= 0 || log10($0) < lowest }
+    let buried = upper.count { $0 <= 0 || log10($0) < lowest }
     if buried > 0 { lines[height - 1] += style.isUnicode ? " \(buried) below ↓" : " \(buried) below" }
     return lines.map { trimmed($0) + "\n" }.joined()
   }
@@ -77,14 +81,20 @@ package struct SpectrumPlot: Sendable {
   private func glyph(_ column: Int, _ row: Int) -> Character {
     // A gap between broad bars.
     if barWidth > 1, values.count * barWidth <= columnCount, column % barWidth == barWidth - 1 { return " " }
-    let value = values[index(of: column)]
-    guard value > 0 else { return " " }
+    let step = eighths(values[index(of: column)], row)
+    // The half of a cell or more.
+    if step == 0, eighths(upper[index(of: column)], row) >= 4 { return style.isUnicode ? "░" : "-" }
+    return style.isUnicode ? Array(" ▁▂▃▄▅▆▇█")[step] : Array("  ...::##")[step]
+  }
+
+  /// How much of a cell of `row` a bar of `value` fills, 0 … 8.
+  private func eighths(_ value: Double, _ row: Int) -> Int {
+    guard value > 0 else { return 0 }
     let level = (1 - log10(value) / lowest) * Double(height)
     let eighths = Int(((level - Double(height - 1 - row)) * 8).rounded())
     // What is above the axis shows, however little.
     let isFoot = row == height - 1 && log10(value) >= lowest
-    let step = min(8, max(isFoot ? 1 : 0, eighths))
-    return style.isUnicode ? Array(" ▁▂▃▄▅▆▇█")[step] : Array("  ...::##")[step]
+    return min(8, max(isFoot ? 1 : 0, eighths))
   }
 
   // MARK: Axes

@@ -45,13 +45,8 @@ package struct SpectrumText {
     return first.joined(separator: "  ") + "\n" + style.spelled(second) + "\n" + style.spelled(certainty)
   }
 
-  /// A line on what is known while the spectrum is only bounded.
   private var certainty: String {
-    guard !analysis.isExact else { return "" }
-    let failure = spectrum.failureProbability
-    return "certified bounds, "
-      + (failure > 0 ? "probability of failure ≤ \(NumberFormat.plain(failure, digits: 1))" : "certain")
-      + "; what is marked ? needs the exact spectrum\n"
+    analysis.isExact ? "" : "\(spectrum.certainty); what is marked ? needs the exact spectrum\n"
   }
 
   private var plot: String {
@@ -60,7 +55,8 @@ package struct SpectrumText {
       answer.flatMap { $0.isExact ? SpectrumPlot.Mark(rank: $0.rank, label: rule.title) : nil }
     }
     let breakEven = SpectrumPlot.Mark(rank: result.costs.breakEvenRank, label: "break-even")
-    let plot = SpectrumPlot(spectrum.values, floor: spectrum.precisionFloor, style: style)
+    let plot = SpectrumPlot(
+      spectrum.values, upTo: spectrum.upper, floor: spectrum.precisionFloor, style: style)
     return style.spelled("σᵢ/σ₁, logarithmic; \(stated("σ₁", analysis.valueText(1)))\n")
       + plot.text(marks: marks + [breakEven])
   }
@@ -131,5 +127,14 @@ package struct SpectrumText {
   /// "σ₁ = 3.2", or "σ₁ ≤ 3.2" where only that is known.
   private func stated(_ name: String, _ text: String) -> String {
     text.hasPrefix("≤") || text.hasPrefix("≥") ? "\(name) \(text)" : "\(name) = \(text)"
+  }
+}
+
+extension Spectrum {
+  /// How sure its bounds are, in words: "certified bounds, probability of failure ≤ 1e-10".
+  var certainty: String {
+    failureProbability > 0
+      ? "certified bounds, probability of failure ≤ \(NumberFormat.plain(failureProbability, digits: 1, .up))"
+      : "certain bounds"
   }
 }

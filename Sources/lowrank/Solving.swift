@@ -5,7 +5,8 @@ import Preparation
 import RankAnalysis
 import Reports
 
-/// The computations that commands share, with what they tell a terminal meanwhile.
+/// The computations that commands share, with what they tell a terminal meanwhile. Ctrl-C ends the process at once: nothing
+/// is being written yet that would have to be taken back.
 enum Solving {
   /// The singular values of `matrix` alone.
   static func spectrum(
@@ -13,7 +14,7 @@ enum Solving {
   ) throws(FactorizationError) -> (analysis: SpectrumAnalysis, decision: SolverDecision, seconds: Double) {
     progress.begin("singular values of \(prepared.loaded.matrix.shape)")
     let clock = Stopwatch()
-    let (spectrum, decision) = try planner.spectrum(of: prepared.solveInput, control: WorkControl())
+    let (spectrum, decision) = try planner.spectrum(of: prepared.solveInput, control: progress.control())
     return (SpectrumAnalysis(spectrum), decision, clock.seconds)
   }
 
@@ -23,7 +24,7 @@ enum Solving {
   ) throws(FactorizationError) -> SolvedSVD {
     progress.begin("singular value decomposition of \(prepared.loaded.matrix.shape)")
     let clock = Stopwatch()
-    let (svd, decision) = try planner.thinSVD(of: prepared.solveInput, control: WorkControl())
+    let (svd, decision) = try planner.thinSVD(of: prepared.solveInput, control: progress.control())
     let seconds = clock.seconds
     let analysis = SpectrumAnalysis(Spectrum(svd, of: prepared.solveInput))
     return SolvedSVD(svd: svd, analysis: analysis, decision: decision, seconds: seconds)

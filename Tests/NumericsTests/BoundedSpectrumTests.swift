@@ -170,3 +170,18 @@ struct BoundFormatTests {
     }
   }
 }
+
+@Suite("Cores")
+struct CoreTests {
+  @Test(
+    "a control group's quota of processor time in whole cores",
+    arguments: [
+      ("max 100000\n", nil), ("150000 100000\n", 2), ("100000 100000", 1), ("50000 100000", 1), ("400000 100000", 4),
+      ("", nil), ("150000", nil), ("0 100000", nil), ("-1 100000", nil), ("1 0", nil), ("x y z", nil),
+      ("9223372036854775807 1", Int.max),
+    ] as [(String, Int?)])
+  func quota(text: String, cores: Int?) { #expect(BLASThreads.quota(text) == cores) }
+
+  @Test("there is a core")
+  func cores() { #expect(BLASThreads.availableCores >= 1) }
+}

@@ -23,7 +23,7 @@ package struct DivideAndConquerSolver: SpectrumSolver, ThinSVDSolver {
         method: name, title: title, reason: "LAPACK's own, for every shape", estimatedFlops: flops,
         estimatedBytes: bytes(request),
         estimatedSeconds: SolverCosts.shared.seconds(name, request, flops: flops),
-        precisionFloor: request.precisionFloor))
+        precisionFloor: request.precisionFloor, threads: request.threads))
   }
 
   /// With p the short side and N the long one, the reduction to bidiagonal form takes 4p²N − 4/3·p³ flops, or 2p²N + 2p³

@@ -23,7 +23,7 @@ package struct GramSolver: SpectrumSolver {
         method: name, title: title, reason: "one product with the short side, its squares exact in f64",
         estimatedFlops: flops, estimatedBytes: 8 * (p * p + 0x1p20 + 64 * p) + 64 * p,
         estimatedSeconds: SolverCosts.shared.seconds(name, request, flops: flops),
-        precisionFloor: max(floor, request.precisionFloor)))
+        precisionFloor: max(floor, request.precisionFloor), threads: request.threads))
   }
 
   /// Relative to σ₁. With λ̂ − λ ≤ c·eps·λ₁ for eigenvalues of the computed Gram matrix, c growing like √p in practice, σ

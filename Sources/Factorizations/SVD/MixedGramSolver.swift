@@ -4,16 +4,18 @@ import LinearAlgebra
 /// and eigenproblem in f64, everything that touches all of A in f32.
 ///
 /// With AᵀA = VΛVᵀ the columns of AV are σ_i·u_i, orthogonal to about eps·σ₁. Where σ_min is far above that they only need
-/// their length; elsewhere Householder's QR of AV makes U orthonormal whatever σ_min is: R is Σ up to eps·σ₁, so that
-/// A = UΣVᵀ holds as well as any f32 factorization.
+/// their length; elsewhere a QR of AV makes U orthonormal – Cholesky's while the columns are nearly orthogonal,
+/// Householder's whatever σ_min is. Its R is Σ up to eps·σ₁, so that A = UΣVᵀ holds as well as any f32 factorization.
 package struct MixedGramSolver: ThinSVDSolver {
   package let name = "mixed-gram"
   package let title = "Gram matrix in f64, vectors in f32"
 
   package init() {}
 
-  /// σ_min/σ₁ from which on U needs no QR: orthogonality then is within 100·eps.
+  /// σ_min/σ₁ from which on the columns of AV only need their length: orthogonality then is within 100·eps.
   private static let wellConditioned = 1e-2
+  /// σ_min/σ₁ below which the smallest columns of AV are rounding.
+  private static let resolved = 1e-5
 
   package func offer(_ request: SolveRequest) -> SolverOffer {
     guard request.worksInFloat else { return .declined("it would square the condition of f64 entries") }
@@ -28,7 +30,7 @@ package struct MixedGramSolver: ThinSVDSolver {
         estimatedFlops: flops,
         estimatedBytes: 8 * (3 * p * p + 0x1p20) + 4 * (2 * p * p + p * long + 128 * (p + long)),
         estimatedSeconds: SolverCosts.shared.seconds(name, request, flops: flops),
-        precisionFloor: request.precisionFloor))
+        precisionFloor: request.precisionFloor, threads: request.threads))
   }
 
   package func thinSVD(
@@ -50,11 +52,7 @@ package struct MixedGramSolver: ThinSVDSolver {
       let isTall = a.rows >= a.columns
       var long = a.scaled(by: input.scaling).multiplied(by: short, transposeLeft: !isTall)
       try control.step(0.85)
-      if let first = values.first, let last = values.last, last > Self.wellConditioned * first {
-        long.divideColumns(by: values)
-      } else {
-        try long.orthonormalizeColumns()
-      }
+      try makeOrthonormal(&long, values)
       try control.step(1)
       let (u, v) = isTall ? (long, short) : (short, long)
       return try SVD(storedLeft: .float(u), scaledValues: values, storedRight: .float(v), of: input, method: name)
@@ -65,5 +63,16 @@ package struct MixedGramSolver: ThinSVDSolver {
     } catch {
       throw .cancelled
     }
+  }
+
+  /// Turns AV into U: its columns are divided by σ, and made orthonormal as far as that leaves them from it.
+  private func makeOrthonormal(_ columns: inout Matrix<Float>, _ values: [Double]) throws(LAPACKError) {
+    guard let first = values.first, let last = values.last else { return }
+    if last > Self.resolved * first {
+      columns.divideColumns(by: values)
+      if last > Self.wellConditioned * first { return }
+      if try columns.orthonormalizeNearlyOrthonormalColumns(limit: 0.05) { return }
+    }
+    try columns.orthonormalizeColumns()
   }
 }

@@ -30,7 +30,7 @@ package struct TwoStageSolver: SpectrumSolver {
         estimatedFlops: flops,
         estimatedBytes: copies + BandMatrix.bytes(count: request.shape.shortSide, bandwidth: Int(width)) + 64 * p,
         estimatedSeconds: SolverCosts.shared.seconds(name, request, flops: flops),
-        precisionFloor: request.precisionFloor))
+        precisionFloor: request.precisionFloor, threads: request.threads))
   }
 
   package func spectrum(

@@ -21,6 +21,8 @@ struct ApproximateCommand: ParsableCommand {
   @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The file to write.", valueName: "out"))
   var out: String
 
+  @OptionGroup(title: "How it is computed") var solver: SolverOptions
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -40,12 +42,11 @@ struct ApproximateCommand: ParsableCommand {
     if case .rank(let rank) = target, rank > matrix.matrix.shape.shortSide {
       throw RankOutOfRange(rank: rank, limit: matrix.matrix.shape.shortSide)
     }
-    let solved = try Solving.thinSVD(of: prepared, SolverPlanner(), progress)
-    let context = RuleContext(analysis: solved.analysis, costs: ParameterCosts(prepared))
-    guard let rank = try target.rank(in: context) else {
-      throw CommandFailure(
+    let (solved, rank) = try solve(prepared, target, progress) {
+      CommandFailure(
         status: .data, sentence: "--\(option) \(printable(value)) has no answer for this matrix; give --rank")
     }
+    let context = RuleContext(analysis: solved.analysis, costs: ParameterCosts(prepared))
     let measured = try solved.measure(rank: rank, of: matrix, progress)
     progress.begin("writing \(printable(out, limit: 40))")
     let clock = Stopwatch()
@@ -58,12 +59,34 @@ struct ApproximateCommand: ParsableCommand {
     let report = ApproximationReport(
       source: input.file, matrix: matrix, preparation: try input.preparation.preparation(), decision: solved.decision,
       target: [option: value],
-      approximation: RankReadout(context, measured: measured),
+      approximation: RankReadout(context, measured: measured), analysis: solved.analysis,
       output: out, outputBytes: fileSize(out), times: (solved.seconds, readSeconds, writeSeconds))
     try StandardOutput.write(
       output.json
         ? JSONText.line(report)
         : ApproximationText(report, context, measured: measured, style: StandardOutput.style).text)
+  }
+
+  /// A decomposition that holds the rank that `target` asks for: of leading triplets, as many as it takes, for a preview.
+  private func solve(
+    _ prepared: PreparedMatrix, _ target: RankTarget, _ progress: ProgressLine, orElse failure: () -> CommandFailure
+  ) throws -> (SolvedSVD, rank: Int) {
+    let planner = solver.planner
+    func rank(_ analysis: SpectrumAnalysis) throws -> Int? {
+      try target.rank(in: RuleContext(analysis: analysis, costs: ParameterCosts(prepared)))
+    }
+    var wanted = 0
+    if case .rank(let rank) = target { wanted = rank }
+    if var preview = try Solving.preview(of: prepared, planner, atLeast: wanted, .thinSVD, progress) {
+      repeat {
+        if let rank = try rank(preview.analysis), rank <= preview.solver.count {
+          return (try preview.leadingSVD(progress), rank)
+        }
+      } while try preview.widen(prepared, planner, progress)
+    }
+    let solved = try Solving.thinSVD(of: prepared, planner, progress)
+    guard let rank = try rank(solved.analysis) else { throw failure() }
+    return (solved, rank)
   }
 
   private func fileSize(_ path: String) -> Int {

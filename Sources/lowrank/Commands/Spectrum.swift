@@ -22,6 +22,11 @@ struct SpectrumCommand: ParsableCommand {
     help: ArgumentHelp("Also measure the approximation of rank K.", valueName: "K"))
   var rank: Int?
 
+  @Flag(help: "Also say which method computed them, why, and what was decided against.")
+  var explain = false
+
+  @OptionGroup(title: "How it is computed") var solver: SolverOptions
+
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
@@ -36,26 +41,30 @@ struct SpectrumCommand: ParsableCommand {
     let (prepared, readSeconds) = try input.load(progress)
     let matrix = prepared.loaded
     if let rank { try checkRank(rank, of: matrix) }
+    let planner = solver.planner
+    let preparation = try input.preparation.preparation()
+    let preview = try Solving.preview(
+      of: prepared, planner, atLeast: rank ?? 0, rank == nil ? .values : .thinSVD, progress)
     let result: SpectrumResult
     if let rank {
-      let solved = try Solving.thinSVD(of: prepared, SolverPlanner(), progress)
+      let solved = try preview?.leadingSVD(progress) ?? Solving.thinSVD(of: prepared, planner, progress)
       let measured = try solved.measure(rank: rank, of: matrix, progress)
       result = SpectrumResult(
-        source: input.file, matrix: prepared, preparation: try input.preparation.preparation(),
-        analysis: solved.analysis, decision: solved.decision, seconds: solved.seconds,
-        readSeconds: readSeconds, measured: measured)
+        source: input.file, matrix: prepared, preparation: preparation, analysis: solved.analysis,
+        decision: solved.decision, seconds: solved.seconds, readSeconds: readSeconds, measured: measured)
     } else {
-      let solved = try Solving.spectrum(of: prepared, SolverPlanner(), progress)
+      let solved =
+        try preview.map { (analysis: $0.analysis, decision: $0.decision, seconds: $0.seconds) }
+        ?? Solving.spectrum(of: prepared, planner, progress)
       result = SpectrumResult(
-        source: input.file, matrix: prepared, preparation: try input.preparation.preparation(),
-        analysis: solved.analysis, decision: solved.decision, seconds: solved.seconds,
-        readSeconds: readSeconds)
+        source: input.file, matrix: prepared, preparation: preparation, analysis: solved.analysis,
+        decision: solved.decision, seconds: solved.seconds, readSeconds: readSeconds)
     }
     progress.end()
     try StandardOutput.write(
       output.json
-        ? JSONText.line(SpectrumReport(result, top: top))
-        : SpectrumText(result, style: StandardOutput.style).text(top: top ?? 10))
+        ? JSONText.line(SpectrumReport(result, top: top, explains: explain))
+        : SpectrumText(result, style: StandardOutput.style).text(top: top ?? 10, explains: explain))
   }
 
   /// Refuses a rank beyond min(m, n) before the work, not after it.
