@@ -1,4 +1,5 @@
 import Factorizations
+import Glibc
 import LinearAlgebra
 import Preparation
 import RankAnalysis
@@ -12,7 +13,7 @@ extension ComputeQueue {
     let input = prepared.solveInput
     do throws(FactorizationError) {
       let values = try plan(.values, of: input)
-      if let previewing, previewing.isWanted(for: input, values) {
+      if let previewing, previewing.isWanted(for: input, values, leadingPlan(previewing.count, of: input)) {
         let isEnough = try preview(id, prepared, by: previewing, insteadOf: values, control)
         if isEnough { return }
       }
@@ -51,9 +52,10 @@ extension ComputeQueue {
       do throws(FactorizationError) {
         defer { store.keepLeading(solver, of: id) }
         let target = previewing.target(for: rank, beyond: solver.count, of: input)
+        // Whoever came before in the lane may have found these, too.
+        if solver.count >= min(rank, target), matrix.vectors?.count == solver.count { return }
         if solver.count < min(rank, target) {
           try admit(target, input)
-          BLASThreads.use(planner.threads)
           try solver.extend(to: target, control: control)
         }
         try show(&solver, of: matrix, by: previewing, reason: growth(of: solver, input), seconds: nil, control)
@@ -83,7 +85,6 @@ extension ComputeQueue {
     do throws(FactorizationError) {
       try admit(count, input)
       let start = monotonicSeconds()
-      BLASThreads.use(planner.threads)
       var solver = try previewing.solver(input)
       try solver.extend(to: count, control: control)
       guard let matrix = store.matrix(id) else { throw .cancelled }
@@ -92,11 +93,21 @@ extension ComputeQueue {
       let isBounded = try show(
         &solver, of: matrix, by: previewing, reason: reason,
         seconds: isTimed ? monotonicSeconds() - start : nil, control)
+      if !isAlone { letMeasure(control) }
       return isAlone && isBounded
     } catch {
       if error == .cancelled || isAlone { throw error }
       return false
     }
+  }
+
+  /// Waits a moment for what a preview shows to be pictured and measured, before the exact solve takes the cores: that is
+  /// looked at now, and takes a fraction of the solve.
+  private func letMeasure(_ control: WorkControl) {
+    guard isTimed else { return }
+    let start = monotonicSeconds()
+    repeat { usleep(5000) } while !control.token.isCancelled && monotonicSeconds() - start < 0.05
+    while !measure.isIdle, !control.token.isCancelled, monotonicSeconds() - start < 1 { usleep(5000) }
   }
 
   /// Posts what `solver` knows: bounds, unless the exact values are there, and vectors. False if the values turned out
@@ -134,11 +145,18 @@ extension ComputeQueue {
     "certified bounds, widened to \(NumberFormat.grouped(solver.count)) triplets on demand"
   }
 
-  /// Refuses a preview that would not fit beside what the exact solve takes.
+  /// How `count` leading triplets would be found; nil where the exact values are as soon.
+  private func leadingPlan(_ count: Int, of input: SolveInput) -> SolverPlan? {
+    planner.previewDecision(of: input, count: count, .values)?.plan
+  }
+
+  /// Refuses a preview that would not fit into the memory there is; the threads are set to those it wants.
   private func admit(_ count: Int, _ input: SolveInput) throws(FactorizationError) {
-    let (needed, available) = (Previewing.bytes(count, of: input), Double(AvailableMemory.bytes))
+    let plan = leadingPlan(count, of: input)
+    let (needed, available) = (plan?.estimatedBytes ?? 0, Double(AvailableMemory.bytes))
     guard needed <= available else {
       throw .doesNotFit(input.matrix.shape, needed: needed, available: available)
     }
+    BLASThreads.use(plan?.threads ?? planner.threads)
   }
 }

@@ -12,7 +12,7 @@ import RankAnalysis
 /// spectra to compare with. *extend* widens the leading vectors of a preview. *write* writes files.
 package final class ComputeQueue: Sendable {
   private let solve: Lane
-  private let measure: Lane
+  let measure: Lane
   private let side: Lane
   private let layer: Lane
   private let writer: Lane
@@ -24,17 +24,18 @@ package final class ComputeQueue: Sendable {
   /// Whether the solver's time is told: not where the same work must always give the same screen.
   let isTimed: Bool
   /// Who decides how a matrix is solved.
-  let planner = SolverPlanner()
+  let planner: SolverPlanner
   /// What is shown before exact results; nil for nothing.
   let previewing: Previewing?
 
   /// Opens what the user named: a path, "-", or a gallery name; asked for cancellation meanwhile.
   package typealias MatrixOpener = @Sendable (String, WorkControl) throws(FileError) -> any MatrixFile
 
-  /// A queue that runs on `executor`, opens with `opener`, previews by `previewing`, and hands its results to `post`, from
-  /// any thread.
+  /// A queue that runs on `executor`, opens with `opener`, solves as `planner` decides, previews by `previewing`, and hands
+  /// its results to `post`, from any thread.
   package init(
-    on executor: QueueExecutor, opener: @escaping MatrixOpener, previewing: Previewing? = nil,
+    on executor: QueueExecutor, opener: @escaping MatrixOpener, planner: SolverPlanner = SolverPlanner(),
+    previewing: Previewing? = nil,
     post: @escaping @Sendable (QueueEvent) -> Void
   ) {
     solve = Lane(.newestWins, orphans: 2, on: executor)
@@ -44,6 +45,7 @@ package final class ComputeQueue: Sendable {
     writer = Lane(.oneRunningOneWaiting, on: executor)
     extending = Lane(.oneRunningOneWaiting, on: executor)
     openFile = opener
+    self.planner = planner
     self.previewing = previewing
     isTimed = executor == .threads
     self.post = post

@@ -1,3 +1,4 @@
+import Factorizations
 import Glibc
 import MatrixFiles
 
@@ -13,16 +14,16 @@ package final class ExplorerSession {
   /// Runs the effects that are not work: saving, suspending, repainting.
   package var host: (Effect) -> Void = { _ in }
 
-  /// A session over `state`, whose work runs on `executor`, previews by `previewing`, and whose results wake the screen by
-  /// `wake`.
+  /// A session over `state`, whose work runs on `executor` as `planner` decides, with previews by `previewing`, and whose
+  /// results wake the screen by `wake`.
   package init(
     _ state: ExplorerState, on executor: QueueExecutor, opener: @escaping ComputeQueue.MatrixOpener,
-    previewing: Previewing? = nil, wake: @escaping @Sendable () -> Void
+    planner: SolverPlanner = SolverPlanner(), previewing: Previewing? = nil, wake: @escaping @Sendable () -> Void
   ) {
     self.state = state
     let inbox = Mailbox<QueueEvent>(wake: wake)
     self.inbox = inbox
-    queue = ComputeQueue(on: executor, opener: opener, previewing: previewing) { inbox.post($0) }
+    queue = ComputeQueue(on: executor, opener: opener, planner: planner, previewing: previewing) { inbox.post($0) }
   }
 
   /// Applies `action` and runs its effects.

@@ -43,10 +43,13 @@ package struct Previewing: Sendable {
   /// A short side that is worth one.
   private static let large = 256
 
-  /// Whether the matrix of `input`, whose exact values are `planned` so, gets a preview.
-  func isWanted(for input: SolveInput, _ planned: SolverPlan) -> Bool {
+  /// Whether the matrix of `input`, whose exact values are `planned` so, gets a preview, itself planned as `leading`; nil
+  /// where that is as long.
+  func isWanted(for input: SolveInput, _ planned: SolverPlan, _ leading: SolverPlan?) -> Bool {
     switch occasion {
-    case .slowSolves: planned.estimatedSeconds > Self.slow && input.matrix.shape.shortSide > Self.large
+    case .slowSolves:
+      planned.estimatedSeconds > Self.slow && input.matrix.shape.shortSide > Self.large
+        && (leading?.estimatedSeconds ?? .infinity) < planned.estimatedSeconds / 2
     case .always, .alone: input.matrix.shape.shortSide > 0
     }
   }
@@ -61,14 +64,5 @@ package struct Previewing: Sendable {
   /// The triplets to have when `rank` is wanted and `count` are there: some more, so that the next step finds them there.
   func target(for rank: Int, beyond count: Int, of input: SolveInput) -> Int {
     min(limit(of: input), max(rank + 16, count + count / 2))
-  }
-
-  /// The bytes of `count` triplets: the subspace, its image and what they grow from, the certificate beside them, the
-  /// vectors, and the small problems in f64.
-  static func bytes(_ count: Int, of input: SolveInput) -> Double {
-    let shape = input.matrix.shape
-    let (p, long, l) = (Double(shape.shortSide), Double(shape.longSide), Double(count))
-    let element = input.matrix.storage.isFloat ? 4.0 : 8.0
-    return element * (p + long) * (4 * l + 224) + 8 * (long * l + 6 * l * l)
   }
 }

@@ -6,17 +6,19 @@ import Synchronization
 /// Lets two solves work at once: the one that is wanted, and one that was cancelled inside a call of LAPACK that cannot
 /// be interrupted. Whoever comes third waits, and can be cancelled while it does: so at most two such calls are ever
 /// under way, and a cancelled job that waits here makes room at once.
-final class SolveGate: Sendable {
+package final class SolveGate: Sendable {
   private static let places = 2
   /// Microseconds between two looks at who left.
   private static let pause: UInt32 = 2000
 
   private let inside = Mutex(0)
 
+  package init() {}
+
   /// Runs `body` once there is a place.
   ///
   /// - Throws: ``FactorizationError/cancelled`` if `control` says so before; what `body` throws.
-  func pass<Result>(
+  package func pass<Result>(
     _ control: WorkControl, _ body: () throws(FactorizationError) -> Result
   ) throws(FactorizationError) -> Result {
     while !enter() {

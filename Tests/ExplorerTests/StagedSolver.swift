@@ -3,8 +3,8 @@ import Factorizations
 import LinearAlgebra
 import Synchronization
 
-/// A solver of leading triplets that knows the answer and gives away only a part of it: bounds of half a per cent below and
-/// one above for the first `count` values, a ceiling for the others. Deterministic, and as slow as a test lets it be.
+/// A solver of leading triplets that knows the answer and gives away only a part of it: bounds that are tight for the first
+/// of `count` values and loose for the last, a ceiling for the others. Deterministic, and as slow as a test lets it be.
 struct StagedSolver: LeadingSolver {
   let input: SolveInput
   let svd: SVD
@@ -28,10 +28,17 @@ struct StagedSolver: LeadingSolver {
 
   mutating func spectrum(control: WorkControl) throws(FactorizationError) -> Spectrum {
     let values = svd.singularValues
-    let ceiling = (count < values.count ? values[count] : 0) * 1.05
+    let ceiling = (count < values.count ? values[count] : 0) * 1.2
+    /// 0 for the first value, 1 for the last one that is known.
+    func looseness(_ index: Int) -> Double {
+      let share = Double(index) / Double(max(1, count - 1))
+      return share * share * share
+    }
+    var upper = values.indices.map { $0 < count ? values[$0] * (1.001 + 0.6 * looseness($0)) : ceiling }
+    for index in upper.indices.dropLast().reversed() { upper[index] = max(upper[index], upper[index + 1]) }
     return Spectrum(
-      shape: svd.shape, lower: values.indices.map { $0 < count ? values[$0] * 0.995 : 0 },
-      upper: values.indices.map { $0 < count ? max(values[$0] * 1.01, ceiling) : ceiling },
+      shape: svd.shape,
+      lower: values.indices.map { $0 < count ? values[$0] * (0.999 - 0.4 * looseness($0)) : 0 }, upper: upper,
       frobeniusNorm: input.summary.frobeniusNorm, precisionFloor: 1e-13, rounding: 1e-15, failureProbability: 1e-10)
   }
 

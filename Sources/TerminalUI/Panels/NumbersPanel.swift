@@ -86,7 +86,7 @@ struct NumbersPanel: Panel {
   /// The rules that pick this rank.
   private func marks(_ index: Int, _ report: Report) -> String {
     var names = report.result.stops.filter { $0.rank == index }.map {
-      $0.isCertain ? $0.title : "≤ \($0.title)"
+      $0.isCertain ? $0.title : "\($0.title)?"
     }
     if index == report.costs.breakEvenRank { names.insert("break-even", at: 0) }
     return names.isEmpty ? "" : "◂ " + names.joined(separator: ", ")

@@ -63,6 +63,6 @@ extension SpectrumPlot {
     return ticks
   }
 
-  /// A rule's name; of one whose exact rank may be smaller, with a sign that says so.
-  private func title(_ answer: RuleAnswer) -> String { answer.isCertain ? answer.title : "≤ \(answer.title)" }
+  /// A rule's name; with a question mark where bounds leave open whether its rank is smaller.
+  private func title(_ answer: RuleAnswer) -> String { answer.isCertain ? answer.title : "\(answer.title)?" }
 }

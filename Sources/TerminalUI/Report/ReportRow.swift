@@ -229,8 +229,6 @@ package struct Report {
       "k \(grouped(rank))", "params \(NumberFormat.percent(Bounded(costs.ratio(rank))))", "error \(error.predicted)",
       "\(error.label) \(error.measured)", "energy \(analysis.energyText(rank: rank))",
     ]
-    var line = parts[0]
-    for part in parts.dropFirst() where cellWidth(line) + 2 + cellWidth(part) <= width { line += "  " + part }
-    return line
+    return joined(parts, width: width, isASCII: state.display.glyphs == .ascii)
   }
 }
