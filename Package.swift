@@ -55,6 +55,11 @@ let package = Package(
     .executableTarget(
       name: "solver-bench", dependencies: ["LinearAlgebra", "Factorizations"], path: "Benchmarks/SolverBench"),
 
+    // Measures how soon the explorer's queue goes on after a cancel; not part of the program.
+    .executableTarget(
+      name: "cancel-bench", dependencies: ["LinearAlgebra", "MatrixFiles", "Preparation", "Explorer"],
+      path: "Benchmarks/CancelBench"),
+
     // What only the tests need: a terminal emulator, and a pseudo-terminal to run the program on.
     .systemLibrary(name: "CVterm", path: "Tests/CVterm", providers: [.apt(["libvterm-dev"])]),
     .target(name: "CPtySupport", path: "Tests/CPtySupport"),

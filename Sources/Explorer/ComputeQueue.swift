@@ -9,52 +9,65 @@ import RankAnalysis
 ///
 /// *solve* reads and factors: the newest matrix wins. *measure* pools pictures and measures A − A_k: one runs, one
 /// waits, so that a long drag still brings figures. *side* serves what is looked at beside: previews, single layers,
-/// spectra to compare with. *write* writes files.
+/// spectra to compare with. *extend* widens the leading vectors of a preview. *write* writes files.
 package final class ComputeQueue: Sendable {
   private let solve: Lane
-  private let measure: Lane
+  let measure: Lane
   private let side: Lane
   private let layer: Lane
   private let writer: Lane
-  private let store = MatrixStore()
-  private let post: @Sendable (QueueEvent) -> Void
+  let extending: Lane
+  let gate = SolveGate()
+  let store = MatrixStore()
+  let post: @Sendable (QueueEvent) -> Void
   private let openFile: MatrixOpener
   /// Whether the solver's time is told: not where the same work must always give the same screen.
-  private let isTimed: Bool
+  let isTimed: Bool
   /// Who decides how a matrix is solved.
-  private let planner = SolverPlanner()
+  let planner: SolverPlanner
+  /// What is shown before exact results; nil for nothing.
+  let previewing: Previewing?
 
   /// Opens what the user named: a path, "-", or a gallery name; asked for cancellation meanwhile.
   package typealias MatrixOpener = @Sendable (String, WorkControl) throws(FileError) -> any MatrixFile
 
-  /// A queue that runs on `executor`, opens with `opener`, and hands its results to `post`, from any thread.
+  /// A queue that runs on `executor`, opens with `opener`, solves as `planner` decides, previews by `previewing`, and hands
+  /// its results to `post`, from any thread.
   package init(
-    on executor: QueueExecutor, opener: @escaping MatrixOpener, post: @escaping @Sendable (QueueEvent) -> Void
+    on executor: QueueExecutor, opener: @escaping MatrixOpener, planner: SolverPlanner = SolverPlanner(),
+    previewing: Previewing? = nil,
+    post: @escaping @Sendable (QueueEvent) -> Void
   ) {
-    solve = Lane(.newestWins, on: executor)
+    solve = Lane(.newestWins, orphans: 2, on: executor)
     measure = Lane(.oneRunningOneWaiting, on: executor)
     side = Lane(.newestWins, on: executor)
     layer = Lane(.newestWins, on: executor)
     writer = Lane(.oneRunningOneWaiting, on: executor)
+    extending = Lane(.oneRunningOneWaiting, on: executor)
     openFile = opener
+    self.planner = planner
+    self.previewing = previewing
     isTimed = executor == .threads
     self.post = post
     BLASThreads.useAllCores()
-    if executor == .threads { WorkerThread.lowerAllButMain() }
+    if executor == .threads { WorkerThread.prepare() }
   }
 
-  private var lanes: [Lane] { [solve, measure, side, layer, writer] }
+  private var lanes: [Lane] { [solve, measure, side, layer, extending, writer] }
 
   /// Whether no job runs or waits.
   package var isIdle: Bool { lanes.allSatisfy(\.isIdle) }
 
   /// Cancels everything but what is being written.
   package func cancelAll() {
-    for lane in [solve, measure, side, layer] { lane.cancelAll() }
+    for lane in [solve, measure, side, layer, extending] { lane.cancelAll() }
   }
 
   /// Stops reading and solving; what is there stays.
-  package func cancelSolve() { solve.cancelAll() }
+  package func cancelSolve() {
+    solve.cancelAll()
+    extending.cancelAll()
+  }
 
   /// Stops the work on the opened matrix and forgets it.
   package func close() {
@@ -62,9 +75,11 @@ package final class ComputeQueue: Sendable {
     store.close()
   }
 
-  /// Reads the matrix and prepares it, then computes its singular values, then its vectors; each is posted as it arrives.
+  /// Reads the matrix and prepares it, then computes its singular values, then its vectors; each is posted as it arrives,
+  /// after a preview where the values take long.
   package func open(_ id: MatrixID, source: String, tensor: String?, preparation: Preparation) {
     measure.cancelAll()
+    extending.cancelAll()
     store.close()
     solve.submit { [self] token in
       do throws(JobFailure) {
@@ -185,31 +200,10 @@ package final class ComputeQueue: Sendable {
       throw JobFailure(error)
     }
   }
-
-  private func factor(_ id: MatrixID, _ prepared: PreparedMatrix, token: CancellationToken) throws(JobFailure) {
-    let control = WorkControl(token: token)
-    let input = prepared.solveInput
-    func plan(_ outcome: SolveRequest.Outcome) throws(FactorizationError) -> SolverPlan {
-      let request = planner.request(outcome, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
-      return try planner.decide(request).plan
-    }
-    do throws(FactorizationError) {
-      post(.solving(id, .values, try plan(.values)))
-      post(.spectrum(id, try SolvedSpectrum(of: prepared, with: planner, isTimed: isTimed, control: control)))
-      if token.isCancelled { return }
-      post(.solving(id, .thinSVD, try plan(.thinSVD)))
-      let svd = try planner.thinSVD(of: input, control: control).0
-      if token.isCancelled { return }
-      store.update(id) { $0.svd = svd }
-      post(.vectors(id))
-    } catch {
-      throw JobFailure(error)
-    }
-  }
 }
 
 /// Why a job ended early.
-private enum JobFailure: Error {
+enum JobFailure: Error {
   case cancelled
   case missing(MissingCells)
   case failed(String)

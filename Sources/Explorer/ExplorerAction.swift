@@ -155,10 +155,14 @@ package enum QueueEvent: Sendable {
   case loaded(MatrixID, MatrixInfo)
   /// A solve began as planned.
   case solving(MatrixID, SolveRequest.Outcome, SolverPlan)
-  /// The singular values are there.
+  /// A preview from so many leading triplets began.
+  case leading(MatrixID, Int)
+  /// The singular values are there, or bounds of them.
   case spectrum(MatrixID, SolvedSpectrum)
-  /// U and V are there.
-  case vectors(MatrixID)
+  /// U and V are there, as far as it says.
+  case vectors(MatrixID, AvailableVectors)
+  /// The leading vectors could not be widened: one sentence.
+  case cannotExtend(MatrixID, String)
   /// The pooled pictures are there.
   case pictures(PictureSet)
   /// The fraction of A − A_k measured so far, of a measurement that takes long.
@@ -183,10 +187,12 @@ package enum QueueEvent: Sendable {
 package enum Effect: Hashable, Sendable {
   /// Read, then solve: values first, vectors after.
   case open(MatrixID, source: String, tensor: String?, Preparation)
-  /// Pool the pictures if the request is new, then measure A − A_k at the rank.
+  /// Pool the pictures if the request is new, then measure A − A_k at the rank, or at the last one whose vectors are there.
   case measure(MatrixID, rank: Int, PictureRequest?)
   /// Look at one layer.
   case triplet(MatrixID, index: Int)
+  /// Widen the leading vectors so that those of a rank are there, before the exact ones are.
+  case extend(MatrixID, rank: Int)
   /// Solve another matrix to compare with.
   case compare(source: String, tensor: String?, Preparation)
   /// Write A_k.

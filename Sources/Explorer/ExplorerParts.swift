@@ -63,7 +63,7 @@ package struct Ghost: Sendable {
       ([name] + [info.tensor].compactMap { $0 }
       + info.notes.filter { note in
         note.hasSuffix("removed") || ["columns scaled", "fold ", "slice "].contains { note.hasPrefix($0) }
-      })
+      } + (spectrum.isPreview ? ["preview"] : []))
       .joined(separator: ", ")
     shape = info.shape
     self.spectrum = spectrum

@@ -1,3 +1,4 @@
+import Factorizations
 import Glibc
 import MatrixFiles
 
@@ -13,15 +14,16 @@ package final class ExplorerSession {
   /// Runs the effects that are not work: saving, suspending, repainting.
   package var host: (Effect) -> Void = { _ in }
 
-  /// A session over `state`, whose work runs on `executor` and whose results wake the screen by `wake`.
+  /// A session over `state`, whose work runs on `executor` as `planner` decides, with previews by `previewing`, and whose
+  /// results wake the screen by `wake`.
   package init(
     _ state: ExplorerState, on executor: QueueExecutor, opener: @escaping ComputeQueue.MatrixOpener,
-    wake: @escaping @Sendable () -> Void
+    planner: SolverPlanner = SolverPlanner(), previewing: Previewing? = nil, wake: @escaping @Sendable () -> Void
   ) {
     self.state = state
     let inbox = Mailbox<QueueEvent>(wake: wake)
     self.inbox = inbox
-    queue = ComputeQueue(on: executor, opener: opener) { inbox.post($0) }
+    queue = ComputeQueue(on: executor, opener: opener, planner: planner, previewing: previewing) { inbox.post($0) }
   }
 
   /// Applies `action` and runs its effects.
@@ -63,6 +65,7 @@ package final class ExplorerSession {
     case .open(let id, let source, let tensor, let preparation):
       queue.open(id, source: source, tensor: tensor, preparation: preparation)
     case .measure(let id, let rank, let request): queue.measure(id, rank: rank, request: request)
+    case .extend(let id, let rank): queue.extend(id, to: rank)
     case .triplet(let id, let index): queue.triplet(id, index: index)
     case .compare(let source, let tensor, let preparation):
       queue.compare(source: source, tensor: tensor, preparation: preparation)

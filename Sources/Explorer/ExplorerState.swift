@@ -57,6 +57,8 @@ package enum Activity: Hashable, Sendable {
   case idle
   /// Reading the entries; the fraction read.
   case reading(Double)
+  /// Looking for bounds of the singular values and for so many leading vectors, since that time.
+  case leading(since: Double, Int)
   /// Computing the singular values since that time, as planned.
   case values(since: Double, SolverPlan)
   /// Computing the singular vectors since that time, as planned.
@@ -103,10 +105,12 @@ package struct ExplorerState: Sendable {
   package var usualPreparation = Preparation()
   /// The opened matrix, once its header is read.
   package var info: MatrixInfo?
-  /// Its spectrum, once computed.
+  /// Its spectrum, once computed, or bounds of it.
   package var spectrum: SolvedSpectrum?
-  /// Whether U and V are there.
-  package var hasVectors = false
+  /// Which singular vectors are there.
+  package var vectors: AvailableVectors?
+  /// The rank whose vectors were asked for beyond those that are there; nil when none are under way.
+  package var extending: Int?
   /// What the queue is doing.
   package var activity = Activity.idle
   /// Whether the rank is the user's choice, and not where the slider starts.
@@ -120,6 +124,12 @@ package struct ExplorerState: Sendable {
   package var rank = 0
   /// The singular value under the mouse, counted from 1.
   package var hovered: Int?
+  /// Whether vectors are there, of the leading triplets at least.
+  package var hasVectors: Bool { vectors != nil }
+
+  /// k, or the largest rank below it whose vectors are there: what is pictured and measured.
+  package var availableRank: Int { min(rank, vectors?.count ?? 0) }
+
   /// Digits typed so far, which Enter makes the rank.
   package var typed = ""
   /// Whether σ is drawn on a logarithmic axis.
@@ -207,6 +217,6 @@ package struct ExplorerState: Sendable {
 
   /// Whether time must keep coming: something plays or progresses, or a notice will fade.
   package var needsTicks: Bool {
-    playback != nil || activity != .idle || notice?.until != nil || pictureView.isBlinking
+    playback != nil || activity != .idle || extending != nil || notice?.until != nil || pictureView.isBlinking
   }
 }

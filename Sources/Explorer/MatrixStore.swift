@@ -1,3 +1,4 @@
+import Factorizations
 import LinearAlgebra
 import MatrixFiles
 import Preparation
@@ -8,7 +9,11 @@ import Synchronization
 struct StoredMatrix: Sendable {
   let id: MatrixID
   let prepared: PreparedMatrix
-  var svd: SVD?
+  /// U, Σ and V, as far as they are there, and what that is.
+  private(set) var svd: SVD?
+  private(set) var vectors: AvailableVectors?
+  /// Whether the exact singular values were found, so that bounds of them are no longer wanted.
+  var hasExactValues = false
   /// The newest pictures, and the part of the matrix that they show if that is not all of it.
   private var pictures: PictureSet?
   private var part: MatrixPart?
@@ -21,6 +26,14 @@ struct StoredMatrix: Sendable {
 
   private var channels: Int {
     prepared.loaded.picture == .colour && prepared.loaded.matrix.shape.columns % 3 == 0 ? 3 : 1
+  }
+
+  /// Takes `found` if it says more than what is there; whether it did.
+  @discardableResult
+  mutating func take(_ found: SVD, _ available: AvailableVectors) -> Bool {
+    guard available.replaces(vectors) else { return false }
+    (svd, vectors) = (found, available)
+    return true
   }
 
   /// Takes over what another copy of the same matrix pooled.
@@ -37,10 +50,10 @@ struct StoredMatrix: Sendable {
       detail = map
       events.append(.detail(id, map))
     }
-    if let old = pictures, old.request == request, old.hasFactors || svd == nil { return events }
-    let whole = MatrixPart(prepared, svd)
+    if let old = pictures, old.request == request, old.vectors == vectors { return events }
+    let whole = MatrixPart(prepared, svd, vectors)
     if let window = request.window {
-      if part?.window != window || part?.svd == nil { part = MatrixPart(whole, window, channels: channels) }
+      if part?.window != window || part?.vectors != vectors { part = MatrixPart(whole, window, channels: channels) }
     } else {
       part = nil
     }
@@ -54,13 +67,14 @@ struct StoredMatrix: Sendable {
     var factors: PooledFactors?
     if let svd = shown.svd { factors = try PooledFactors(svd, grid: request.grid, control: control) }
     let set = PictureSet(
-      matrixID: id, request: request, original: original, inset: inset, factors: factors,
+      matrixID: id, request: request, original: original, inset: inset, factors: factors, vectors: vectors,
       offsets: shown.offsets(for: request.grid))
     pictures = set
     return events + [.pictures(set)]
   }
 
-  /// Measures A − A_k, and pictures the residual as asked for; nil until the vectors are there.
+  /// Measures A − A_k, and pictures the residual as asked for; at the last triplet where there are not k of them yet, and
+  /// nil until there are any.
   func measure(
     rank: Int, request: PictureRequest?, control: WorkControl
   ) throws(Cancelled) -> ResidualMeasurement? {
@@ -82,12 +96,14 @@ private struct MatrixPart: Sendable {
   let window: EntryWindow?
   let matrix: DenseMatrix
   let svd: SVD?
+  let vectors: AvailableVectors?
   private let rowOffsets: [Double]
   private let columnOffsets: [Double]
 
   /// All of it.
-  init(_ prepared: PreparedMatrix, _ svd: SVD?) {
+  init(_ prepared: PreparedMatrix, _ svd: SVD?, _ vectors: AvailableVectors?) {
     window = nil
+    self.vectors = vectors
     matrix = prepared.loaded.matrix
     self.svd = svd
     rowOffsets = prepared.offsets?.rows ?? []
@@ -99,6 +115,7 @@ private struct MatrixPart: Sendable {
     self.window = window
     matrix = window.part(of: whole.matrix, channels: channels)
     svd = whole.svd.map { window.part(of: $0, channels: channels) }
+    vectors = whole.vectors
     (rowOffsets, columnOffsets) =
       whole.rowOffsets.isEmpty
       ? ([], []) : window.part(rows: whole.rowOffsets, columns: whole.columnOffsets, channels: channels)
@@ -113,6 +130,8 @@ private struct MatrixPart: Sendable {
 final class MatrixStore: Sendable {
   private struct Content {
     var matrix: StoredMatrix?
+    /// What the leading vectors grow from, and whose it is.
+    var leading: (id: MatrixID, solver: any LeadingSolver)?
     var file: (source: String, file: any MatrixFile)?
   }
 
@@ -127,7 +146,11 @@ final class MatrixStore: Sendable {
 
   /// Replaces what was there, unless that is newer.
   func open(_ matrix: StoredMatrix) {
-    content.withLock { if ($0.matrix?.id ?? 0) <= matrix.id { $0.matrix = matrix } }
+    content.withLock { content in
+      guard (content.matrix?.id ?? 0) <= matrix.id else { return }
+      content.matrix = matrix
+      content.leading = nil
+    }
   }
 
   /// Changes the matrix numbered `id`, if it is still the opened one.
@@ -137,6 +160,23 @@ final class MatrixStore: Sendable {
         change(&matrix)
         content.matrix = matrix
       }
+    }
+  }
+
+  /// Takes the solver that the leading vectors of the matrix `id` grow from; whoever takes it alone may widen it.
+  func takeLeading(_ id: MatrixID) -> (any LeadingSolver)? {
+    content.withLock { content in
+      guard let leading = content.leading, leading.id == id else { return nil }
+      content.leading = nil
+      return leading.solver
+    }
+  }
+
+  /// Keeps the solver for the next time, unless the exact vectors are there or another matrix is.
+  func keepLeading(_ solver: any LeadingSolver, of id: MatrixID) {
+    content.withLock { content in
+      guard let matrix = content.matrix, matrix.id == id, matrix.vectors?.isExact != true else { return }
+      content.leading = (id, solver)
     }
   }
 
@@ -151,5 +191,10 @@ final class MatrixStore: Sendable {
   func keep(_ file: any MatrixFile, of source: String) { content.withLock { $0.file = (source, file) } }
 
   /// Forgets the matrix; the file stays, for it may be opened again.
-  func close() { content.withLock { $0.matrix = nil } }
+  func close() {
+    content.withLock { content in
+      content.matrix = nil
+      content.leading = nil
+    }
+  }
 }

@@ -33,27 +33,28 @@ package final class PictureSet: Sendable {
   package let inset: PooledPicture?
   /// The pooled factors, from which A_k is drawn; nil until the vectors are there.
   private let factors: PooledFactors?
+  /// The vectors that A_k is drawn from.
+  package let vectors: AvailableVectors?
   private let offsets: PooledOffsets?
 
   /// Pictures of one matrix, the means that were taken away added back.
   package init(
     matrixID: MatrixID, request: PictureRequest, original: PooledPicture, inset: PooledPicture?,
-    factors: PooledFactors?, offsets: PooledOffsets?
+    factors: PooledFactors?, vectors: AvailableVectors?, offsets: PooledOffsets?
   ) {
     self.matrixID = matrixID
     self.request = request
     self.original = offsets?.added(to: original) ?? original
     self.inset = inset
     self.factors = factors
+    self.vectors = vectors
     self.offsets = offsets
   }
 
-  /// Whether A_k can be drawn.
-  package var hasFactors: Bool { factors != nil }
-
-  /// A_k, pooled; nil until the vectors are there.
+  /// A_k, pooled; nil until its vectors are there.
   package func approximation(rank: Int) -> PooledPicture? {
-    guard let picture = factors?.picture(rank: rank) else { return nil }
+    guard let factors, rank <= factors.fullRank else { return nil }
+    let picture = factors.picture(rank: rank)
     return offsets?.added(to: picture) ?? picture
   }
 }

@@ -75,7 +75,8 @@ extension ExplorerState {
     matrixID += 1
     info = nil
     spectrum = nil
-    hasVectors = false
+    vectors = nil
+    extending = nil
     failure = nil
     isCancelled = false
     notice = nil
@@ -97,7 +98,16 @@ extension ExplorerState {
   /// Measuring at the current rank and grid, if there is something to measure or draw.
   func measureEffects() -> [Effect] {
     guard info != nil, layout.pictures != nil || hasVectors else { return [] }
-    return [.measure(matrixID, rank: rank, layout.pictures)]
+    return [.measure(matrixID, rank: vectors == nil ? rank : availableRank, layout.pictures)]
+  }
+
+  /// Widening the leading vectors, if those that are looked at are not among them and not on their way.
+  mutating func extensionEffects() -> [Effect] {
+    guard let vectors, !vectors.isExact, vectors.count < vectors.limit else { return [] }
+    let wanted = min(vectors.limit, max(rank, view == .components ? component : 0))
+    guard wanted > vectors.count, wanted > extending ?? 0 else { return [] }
+    extending = wanted
+    return [.extend(matrixID, rank: wanted)]
   }
 
   /// Takes a new layout: pictures of another size are asked for, an overlay does not scroll past its end.

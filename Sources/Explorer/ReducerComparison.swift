@@ -41,8 +41,16 @@ extension ExplorerState {
 
   /// Asks for A_k to be written.
   mutating func write(_ path: String?, overwrites: Bool) -> [Effect] {
-    guard spectrum != nil, hasVectors else {
+    guard spectrum != nil, let vectors else {
       notice = Notice("there is nothing to write before U and V are there", isError: true, until: now + 6)
+      return []
+    }
+    guard vectors.isExact else {
+      notice = Notice(
+        activity == .idle
+          ? "the vectors are a preview's: only exact ones are written"
+          : "the exact vectors are still being computed: write again when they are there",
+        isError: true, until: now + 8)
       return []
     }
     if let path {

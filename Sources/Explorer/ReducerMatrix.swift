@@ -46,8 +46,10 @@ extension ExplorerState {
     let clamped = max(0, min(fullRank, wanted))
     isRankChosen = true
     guard clamped != rank else { return [] }
+    let before = availableRank
     rank = clamped
-    return measureEffects()
+    // Beyond the last vectors that are there nothing new can be measured.
+    return (hasVectors && availableRank == before ? [] : measureEffects()) + extensionEffects()
   }
 
   /// PgUp and PgDn: a screenful of the table, a tenth of the full rank elsewhere.
@@ -55,14 +57,14 @@ extension ExplorerState {
 
   private mutating func stepRule(_ direction: Int) -> [Effect] {
     guard let spectrum else { return [] }
-    let ranks = spectrum.answers.map(\.rank) + [spectrum.costs.breakEvenRank]
+    let ranks = spectrum.stops.map(\.rank) + [spectrum.costs.breakEvenRank]
     let next = direction > 0 ? ranks.filter { $0 > rank }.min() : ranks.filter { $0 < rank }.max()
     guard let next else {
       notice = Notice("no rule picks a \(direction > 0 ? "larger" : "smaller") rank", until: now + 4)
       return []
     }
     let effects = setRank(next)
-    var names = spectrum.answers.filter { $0.rank == next }.map(\.title)
+    var names = spectrum.stops.filter { $0.rank == next }.map { $0.isCertain ? $0.title : "\($0.title) at most" }
     if next == spectrum.costs.breakEvenRank { names.append("break-even") }
     notice = Notice("\(NumberFormat.grouped(next)): \(names.joined(separator: ", "))", until: now + 12)
     return effects
@@ -110,6 +112,7 @@ extension ExplorerState {
       pictureView.isBlinking = false
     } else if activity != .idle {
       activity = .idle
+      extending = nil
       isCancelled = true
       notice = Notice("cancelled; Enter starts again")
       return [.cancelSolve]
@@ -123,8 +126,12 @@ extension ExplorerState {
   mutating func setComponent(_ wanted: Int) -> [Effect] {
     guard fullRank > 0 else { return [] }
     component = max(1, min(fullRank, wanted))
-    guard hasVectors, triplet?.index != component else { return [] }
-    return [.triplet(matrixID, index: component)]
+    return extensionEffects() + (triplet?.index == component ? [] : tripletEffects())
+  }
+
+  /// Asks for the vectors of the layer that is looked at, if they are there.
+  func tripletEffects() -> [Effect] {
+    component <= vectors?.count ?? 0 ? [.triplet(matrixID, index: component)] : []
   }
 
   mutating func toggleTheme() { choose(display.theme.next) }

@@ -39,11 +39,12 @@ extension ExplorerState {
       return measureEffects()
     case .solving(_, .values, let plan): activity = .values(since: now, plan)
     case .solving(_, .thinSVD, let plan): activity = .vectors(since: now, plan)
-    case .spectrum(_, let result): return start(with: result)
-    case .vectors:
-      hasVectors = true
-      activity = .idle
-      return measureEffects() + (view == .components ? setComponent(component) : [])
+    case .leading(_, let count): activity = .leading(since: now, count)
+    case .spectrum(_, let result): return take(result)
+    case .vectors(_, let found): return take(found)
+    case .cannotExtend(_, let sentence):
+      extending = nil
+      notice = Notice(sentence, isError: true, until: now + 10)
     case .pictures(let set): pictures = set
     case .measuring(_, let fraction): measuring = fraction
     case .measured(_, let request, let result):
@@ -81,7 +82,41 @@ extension ExplorerState {
     return effects
   }
 
-  /// Starts the slider at 10 % error, and says so; a rank that was chosen before stays.
+  /// Takes a spectrum or bounds of one; bounds replace neither exact values nor bounds from more triplets.
+  ///
+  /// The slider and the axis stay where they are: the exact values refine what is on the screen.
+  private mutating func take(_ result: SolvedSpectrum) -> [Effect] {
+    guard let known = spectrum else { return start(with: result) }
+    guard known.isPreview, !result.isPreview || (result.leadingCount ?? 0) > (known.leadingCount ?? 0) else {
+      return []
+    }
+    spectrum = result.onAxis(of: known)
+    guard !result.isPreview else { return [] }
+    activity = .idle
+    let tenPercent = result.answers.first { $0.id == "error_10" }?.rank ?? rank
+    if !isRankChosen, tenPercent != rank, notice?.isError != true {
+      notice = Notice(
+        "exact now; the slider stays, 10 % error is at k = \(NumberFormat.grouped(tenPercent))", until: now + 12)
+    }
+    return []
+  }
+
+  /// Takes vectors; older and fewer ones replace none.
+  private mutating func take(_ found: AvailableVectors) -> [Effect] {
+    guard found.replaces(vectors) else { return [] }
+    vectors = found
+    if found.count >= extending ?? 0 { extending = nil }
+    if found.isExact {
+      extending = nil
+      activity = .idle
+    } else if case .leading = activity {
+      activity = .idle
+    }
+    return measureEffects() + (view == .components ? tripletEffects() : []) + extensionEffects()
+  }
+
+  /// Starts the slider at 10 % error, or where a preview ends before that, and says so; a rank that was chosen before
+  /// stays.
   private mutating func start(with result: SolvedSpectrum) -> [Effect] {
     spectrum = result
     lastOpened = (sourceName, tensorName, preparation)
@@ -94,9 +129,15 @@ extension ExplorerState {
       return measureEffects()
     }
     let tenPercent = result.answers.first { $0.id == "error_10" }?.rank ?? 0
-    rank = max(0, min(result.count, tenPercent))
+    rank = max(0, min(result.leadingCount ?? result.count, tenPercent))
     if notice?.isError == true { return measureEffects() }
-    notice = adviceNotice ?? Notice("starts at 10 % error: k = \(NumberFormat.grouped(rank))", until: now + 12)
+    notice =
+      adviceNotice
+      ?? Notice(
+        rank < tenPercent
+          ? "starts at k = \(NumberFormat.grouped(rank)), where the preview ends: 10 % error needs more"
+          : "starts at 10 % error\(result.isPreview ? " at most" : ""): k = \(NumberFormat.grouped(rank))",
+        until: now + 12)
     return measureEffects()
   }
 }
@@ -105,7 +146,7 @@ extension QueueEvent {
   /// Whether it tells how far work is, and of no result.
   fileprivate var isProgress: Bool {
     switch self {
-    case .reading, .solving, .measuring: true
+    case .reading, .solving, .leading, .measuring: true
     default: false
     }
   }
@@ -114,7 +155,8 @@ extension QueueEvent {
   package var matrixID: MatrixID? {
     switch self {
     case .tensors(let id, _, _), .missing(let id, _), .reading(let id, _), .loaded(let id, _), .solving(let id, _, _),
-      .spectrum(let id, _), .vectors(let id), .measured(let id, _, _), .measuring(let id, _), .detail(let id, _),
+      .spectrum(let id, _), .leading(let id, _), .vectors(let id, _), .cannotExtend(let id, _), .measured(let id, _, _),
+      .measuring(let id, _), .detail(let id, _),
       .triplet(let id, _), .failed(let id, _):
       id
     case .pictures(let set): set.matrixID

@@ -19,11 +19,43 @@ extension SolvedSpectrum {
 
   /// Everything that follows from `spectrum`.
   package init(_ spectrum: Spectrum, costs: ParameterCosts, decision: SolverDecision, seconds: Double?) {
+    self.init(
+      spectrum, costs: costs, method: decision.plan.title, reason: decision.reason, seconds: seconds, leadingCount: nil)
+  }
+
+  /// What follows from the bounds that `method` found from the leading `leadingCount` triplets.
+  package init(
+    preview spectrum: Spectrum, costs: ParameterCosts, method: String, reason: String, seconds: Double?,
+    leadingCount: Int
+  ) {
+    let (count, all) = (NumberFormat.grouped(leadingCount), NumberFormat.grouped(spectrum.count))
+    self.init(
+      spectrum, costs: costs, method: "\(method), \(count) of \(all) triplets", reason: reason, seconds: seconds,
+      leadingCount: leadingCount)
+  }
+
+  private init(
+    _ spectrum: Spectrum, costs: ParameterCosts, method: String, reason: String, seconds: Double?, leadingCount: Int?
+  ) {
     let analysis = SpectrumAnalysis(spectrum)
     let context = RuleContext(analysis: analysis, costs: costs)
     self.init(
       analysis: analysis, costs: costs, answers: RankRuleCatalog.all.compactMap { RuleAnswer($0, context) },
-      method: decision.plan.title, reason: decision.reason, seconds: seconds)
+      openRules: analysis.isExact
+        ? []
+        : RankRuleCatalog.all.filter { $0.answer(context) == nil }.map {
+          OpenRule(title: $0.title, summary: $0.summary)
+        },
+      method: method, reason: reason, seconds: seconds, leadingCount: leadingCount,
+      shownValues: analysis.isExact ? nil : Self.axis(of: spectrum))
+  }
+
+  /// From the largest value that there may be to what a tail below the last bound may reach: the exact values will lie
+  /// there, so the axis can stay when they land.
+  private static func axis(of spectrum: Spectrum) -> ClosedRange<Double>? {
+    guard let largest = spectrum.upper.first, let last = spectrum.upper.last, largest > 0 else { return nil }
+    let least = max(last / 30, spectrum.floorValue, .leastNormalMagnitude)
+    return min(least, largest)...largest
   }
 }
 
@@ -33,7 +65,7 @@ extension RuleAnswer {
     guard let answer = rule.answer(context) else { return nil }
     self.init(
       id: rule.id, title: rule.title, summary: rule.summary, explanation: rule.explanation(context, answer),
-      rank: answer.rank,
+      ranks: answer.ranks,
       isProminent: rule.isProminent)
   }
 }

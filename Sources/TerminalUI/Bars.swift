@@ -6,7 +6,9 @@ enum TitleBar {
   static func draw(_ state: ExplorerState, row: Int, on canvas: inout Canvas) {
     let width = canvas.frame.size.columns
     canvas.frame.fill(Rect(row: row, column: 0, height: 1, width: width), " ", canvas.theme[.bar])
-    let right = status(state)
+    let texts = statuses(state)
+    // A preview may say much: what is shown keeps half of the line.
+    let right = texts.first { cellWidth($0) <= width * 3 / 5 } ?? texts.last ?? ""
     let rightWidth = cellWidth(canvas.isASCII ? spelledInASCII(right) : right)
     canvas.writeRight(right, row, right: width - 1, state.activity == .idle ? .bar : .barStrong)
     var column = 1
@@ -40,18 +42,25 @@ enum TitleBar {
       : source.hasPrefix("gallery:") ? source : source.split(separator: "/").last.map(String.init) ?? source
   }
 
-  private static func status(_ state: ExplorerState) -> String {
+  /// How it was computed, or how far that is: at length, and shorter.
+  private static func statuses(_ state: ExplorerState) -> [String] {
+    let preview = state.spectrum.flatMap { $0.isPreview ? PreviewStatus($0, state) : nil }
     switch state.activity {
-    case .reading(let fraction): return "reading \(Int(fraction * 100)) %"
+    case .reading(let fraction): return ["reading \(Int(fraction * 100)) %"]
+    case .leading(_, let count): return ["certified preview: \(NumberFormat.grouped(count)) triplets …", "preview …"]
     case .values(let since, let plan):
-      return "singular values \(clock(state.now - since, plan.estimatedSeconds))"
+      if let preview { return preview.texts(elapsed: state.now - since, plan) }
+      return ["singular values \(clock(state.now - since, plan.estimatedSeconds))"]
     case .vectors(let since, let plan):
-      return "singular vectors \(clock(state.now - since, plan.estimatedSeconds))"
+      let vectors = "singular vectors \(clock(state.now - since, plan.estimatedSeconds))"
+      return state.vectors == nil ? [vectors] : ["exact · \(vectors)", vectors]
     case .idle:
-      guard state.showsMatrix, let result = state.spectrum else { return "" }
-      let exact = result.analysis.spectrum.isExact ? "exact" : "preview"
+      guard state.showsMatrix, let result = state.spectrum else { return [""] }
+      if let preview { return preview.texts }
       let method = result.method.split(separator: " ").first.map(String.init) ?? result.method
-      return [exact, method, result.seconds.map { NumberFormat.seconds($0) }].compactMap { $0 }.joined(separator: " · ")
+      return [
+        ["exact", method, result.seconds.map { NumberFormat.seconds($0) }].compactMap { $0 }.joined(separator: " · ")
+      ]
     }
   }
 

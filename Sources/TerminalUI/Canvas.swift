@@ -108,3 +108,11 @@ private let asciiSpelling: [Character: String] = [
   "≈": "~", "→": "->", "←": "<-", "↑": "Up", "↓": "Dn", "√": "sqrt", "∞": "inf", "“": "\"", "”": "\"", "’": "'",
   "▸": ">", "◂": "<", "½": "1/2", "é": "e",
 ]
+
+/// The first of `parts` and those after it that fit into `width` cells, as they will be drawn.
+func joined(_ parts: [String], width: Int, isASCII: Bool) -> String {
+  func drawn(_ text: String) -> Int { cellWidth(isASCII ? spelledInASCII(text) : text) }
+  var line = parts.first ?? ""
+  for part in parts.dropFirst() where drawn(line) + 2 + drawn(part) <= width { line += "  " + part }
+  return line
+}

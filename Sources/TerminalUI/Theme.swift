@@ -16,6 +16,8 @@ package enum Role: Hashable, Sendable, CaseIterable {
   case cut
   /// The tops of cut bars, as bright as the shade below them looks.
   case cutTop
+  /// Between what is certain and what may be: bounds of a preview.
+  case band
   /// What rules and limits say.
   case limit
   /// What went wrong.
@@ -85,6 +87,7 @@ package struct Theme: Sendable {
     case .kept: return Style(foreground: pick(79, 29, 51), background: ground)
     case .cut: return Style(foreground: pick(246, 236, 250), background: ground)
     case .cutTop: return Style(foreground: pick(242, 246, 247), background: ground)
+    case .band: return Style(foreground: pick(73, 23, 80), background: ground)
     case .limit: return Style(foreground: pick(215, 130, 226), background: ground)
     case .error: return Style(foreground: pick(203, 88, 210), background: ground, bold: true)
     case .grid: return Style(foreground: pick(239, 250, 244), background: ground)
@@ -103,7 +106,7 @@ package struct Theme: Sendable {
     switch role {
     case .text, .label, .cut, .cutTop, .grid: return Style(foreground: ink, background: ground)
     case .value, .heading: return Style(foreground: ink, background: ground, bold: true)
-    case .kept: return Style(foreground: isDark ? 6 : 4, background: ground)
+    case .kept, .band: return Style(foreground: isDark ? 6 : 4, background: ground)
     case .limit: return Style(foreground: isDark ? 3 : 5, background: ground)
     case .error: return Style(foreground: 1, background: ground, bold: true)
     case .bar: return Style(foreground: ground, background: ink)
@@ -119,7 +122,7 @@ package struct Theme: Sendable {
     switch role {
     case .text, .label, .cut, .cutTop, .grid: Style(foreground: 7, background: 0)
     case .value, .heading, .errorCurve: Style(foreground: 7, background: 0, bold: true)
-    case .kept: Style(foreground: 6, background: 0, bold: true)
+    case .kept, .band: Style(foreground: 6, background: 0, bold: true)
     case .limit: Style(foreground: 3, background: 0, bold: true)
     case .error: Style(foreground: 3, background: 0, bold: true, underlined: true)
     case .bar, .barStrong, .chosen: Style(foreground: 0, background: 7)
@@ -135,7 +138,7 @@ package struct Theme: Sendable {
     case .bar, .chosen: Style(reversed: true)
     case .barStrong: Style(bold: true, reversed: true)
     case .limit: Style(underlined: isMarked)
-    case .text, .label, .cut, .cutTop, .grid, .energyCurve, .errorCurve: Style()
+    case .text, .label, .cut, .cutTop, .band, .grid, .energyCurve, .errorCurve: Style()
     }
   }
 }

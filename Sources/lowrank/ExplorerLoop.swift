@@ -1,4 +1,5 @@
 import Explorer
+import Factorizations
 import Glibc
 import MatrixSources
 import NcursesTerminal
@@ -18,10 +19,14 @@ final class ExplorerLoop {
 
   private let files: SourceArguments
 
-  init(_ terminal: NcursesTerminal, _ state: ExplorerState, _ files: SourceArguments) {
+  init(
+    _ terminal: NcursesTerminal, _ state: ExplorerState, _ files: SourceArguments, _ planner: SolverPlanner
+  ) {
     self.terminal = terminal
     self.files = files
-    session = ExplorerSession(state, on: .threads, opener: files.open(_:control:), wake: wakeTerminal)
+    session = ExplorerSession(
+      state, on: .threads, opener: files.open(_:control:), planner: planner,
+      previewing: .krylov(planner.accuracy == .preview ? .alone : .slowSolves), wake: wakeTerminal)
     session.host = { [unowned self] effect in run(effect) }
   }
 

@@ -1,4 +1,5 @@
 import Explorer
+import Factorizations
 import Glibc
 import MatrixFiles
 import MatrixSources
@@ -20,8 +21,13 @@ final class PlainExplorer {
   private static let isInterrupted = Atomic<Bool>(false)
 
   /// A dialogue over `state` with the commands in `input`.
-  init(_ state: ExplorerState, input: UnsafeMutablePointer<FILE>, opener: @escaping ComputeQueue.MatrixOpener) {
-    session = ExplorerSession(state, on: .threads, opener: opener, wake: {})
+  init(
+    _ state: ExplorerState, input: UnsafeMutablePointer<FILE>, opener: @escaping ComputeQueue.MatrixOpener,
+    planner: SolverPlanner
+  ) {
+    session = ExplorerSession(
+      state, on: .threads, opener: opener, planner: planner,
+      previewing: planner.accuracy == .preview ? .krylov(.alone) : nil, wake: {})
     self.input = input
     isEchoing = isatty(fileno(input)) == 0
     session.host = { [unowned self] effect in

@@ -1,4 +1,5 @@
 import Explorer
+import Factorizations
 import MatrixFiles
 import MatrixSources
 import Synchronization
@@ -12,14 +13,16 @@ final class ScriptPlayer {
   private var router = InputRouter()
   private var failure: FileError?
 
-  init(_ state: ExplorerState, _ files: SourceArguments) {
+  /// A player that solves as `planner` decides: with a preview only where nothing else was asked for, so that the same keys
+  /// give the same screens.
+  init(_ state: ExplorerState, _ files: SourceArguments, _ planner: SolverPlanner) {
     let first = FirstOpening()
     session = ExplorerSession(
       state, on: .immediate,
       opener: { (name, control) throws(FileError) in
         if name == files.source, let file = first.take() { return file }
         return try files.open(name, control: control)
-      }, wake: {})
+      }, planner: planner, previewing: planner.accuracy == .preview ? .krylov(.alone) : nil, wake: {})
     self.files = files
     self.first = first
     session.host = { [unowned self] effect in

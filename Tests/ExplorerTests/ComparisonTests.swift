@@ -95,10 +95,13 @@ struct WritingTests {
   @Test("without vectors there is nothing to write yet")
   func early() {
     var state = makeSession("diagonal").state
-    state.hasVectors = false
+    state.vectors = nil
     #expect(reduce(&state, .write(path: "a.npz", overwrites: false)).isEmpty)
     #expect(state.notice?.text == "there is nothing to write before U and V are there" && state.notice?.isError == true)
-    state.hasVectors = true
+    state.vectors = .leading(6, limit: 8)
+    #expect(reduce(&state, .write(path: "a.npz", overwrites: false)).isEmpty)
+    #expect(state.notice?.text == "the vectors are a preview's: only exact ones are written")
+    state.vectors = .exact(10)
     #expect(
       reduce(&state, .write(path: "a.npz", overwrites: false))
         == [.write(state.matrixID, rank: 4, path: "a.npz", overwrites: false)])

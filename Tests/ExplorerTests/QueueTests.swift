@@ -1,5 +1,6 @@
 import Dispatch
 import Explorer
+import Factorizations
 import LinearAlgebra
 import Synchronization
 import Testing
@@ -78,6 +79,49 @@ struct QueueTests {
     waitUntilIdle(lane)
     #expect(running.withLock { $0.most } == 2)
     #expect(log.all == [5])
+  }
+
+  @Test("solve lane: an orphan keeps nothing waiting once the wanted job is done")
+  func lateOrphan() {
+    let lane = Lane(.newestWins, on: .threads)
+    let gate = DispatchSemaphore(value: 0)
+    let started = DispatchSemaphore(value: 0)
+    let done = DispatchSemaphore(value: 0)
+    lane.submit { _ in
+      started.signal()
+      gate.wait()
+    }
+    started.wait()
+    for _ in 0..<3 {
+      lane.submit { _ in done.signal() }
+      #expect(done.wait(timeout: .now() + 20) == .success)
+    }
+    gate.signal()
+    waitUntilIdle(lane)
+  }
+
+  @Test("two solves at most are inside the gate; who waits there can be cancelled")
+  func gate() throws {
+    let gate = SolveGate()
+    let inside = DispatchSemaphore(value: 0)
+    let leave = DispatchSemaphore(value: 0)
+    let lane = [Lane(.newestWins, on: .threads), Lane(.newestWins, on: .threads)]
+    for one in lane {
+      one.submit { _ in
+        try? gate.pass(WorkControl()) {
+          inside.signal()
+          leave.wait()
+        }
+      }
+      inside.wait()
+    }
+    let token = CancellationToken()
+    token.cancel()
+    #expect(throws: FactorizationError.cancelled) { try gate.pass(WorkControl(token: token)) {} }
+    leave.signal()
+    _ = try gate.pass(WorkControl()) { inside.signal() }
+    leave.signal()
+    lane.forEach(waitUntilIdle)
   }
 
   @Test("cancelling drops what waits and tells what runs")

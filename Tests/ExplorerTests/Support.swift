@@ -53,6 +53,9 @@ func powersOfTwo(_ count: Int, rows: Int? = nil, columns: Int? = nil) -> Matrix<
   Matrix(Shape(rows ?? count, columns ?? count)) { i, j in i == j && i < count ? Double(1 << (count - 1 - i)) : 0 }
 }
 
+/// diag(1, 1/2, 1/3, …) of 96 rows and 80 columns.
+let decaying = Matrix<Double>(Shape(96, 80)) { i, j in i == j ? 1 / Double(i + 1) : 0 }
+
 /// Opens "diagonal" (12 × 10, σ = 2⁹ … 1), "pair" (two tensors) or fails.
 let memoryOpener: ComputeQueue.MatrixOpener = {
   (source: String, _: WorkControl) throws(FileError) -> any MatrixFile in
@@ -67,6 +70,7 @@ let memoryOpener: ComputeQueue.MatrixOpener = {
   case "gallery:wide": MemoryFile(source: source, matrices: [(nil, powersOfTwo(3, columns: 9))])
   case "zero": MemoryFile(source: source, matrices: [(nil, Matrix(zeros: Shape(5, 4)))])
   case "empty": MemoryFile(source: source, matrices: [(nil, Matrix(zeros: Shape(0, 4)))])
+  case "decay": MemoryFile(source: source, matrices: [(nil, decaying)])
   case "one": MemoryFile(source: source, matrices: [(nil, Matrix(rows: [[3, 4]]))])
   default: throw .cannotOpen(source, reason: "no such file")
   }
@@ -79,11 +83,12 @@ let tinyGallery = [
 
 /// A session whose work runs at once.
 func makeSession(
-  _ source: String?, size: ScreenSize = ScreenSize(rows: 24, columns: 80), display: Display = Display()
+  _ source: String?, size: ScreenSize = ScreenSize(rows: 24, columns: 80), display: Display = Display(),
+  previewing: Previewing? = nil
 ) -> ExplorerSession {
   var state = ExplorerState(size: size, display: display, gallery: tinyGallery)
   if source != nil { state.home = .overview }
-  let session = ExplorerSession(state, on: .immediate, opener: memoryOpener, wake: {})
+  let session = ExplorerSession(state, on: .immediate, opener: memoryOpener, previewing: previewing, wake: {})
   if let source { session.send(.open(source: source, tensor: nil)) } else { session.start() }
   settle(session)
   return session

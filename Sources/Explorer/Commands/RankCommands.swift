@@ -57,7 +57,14 @@ extension CommandCatalog {
     let context = RuleContext(analysis: solved.analysis, costs: solved.costs)
     let rank: Int?
     do { rank = try target.rank(in: context) } catch { throw CommandError("\(error)") }
-    guard let rank else { throw CommandError("this rule has no answer for this matrix") }
+    guard let rank else {
+      throw CommandError(
+        solved.isPreview ? "this rule needs the exact spectrum" : "this rule has no answer for this matrix")
+    }
+    // Where bounds leave it open, the rank that is certainly enough may be all of them.
+    if solved.isPreview, rank == solved.count, rank > (solved.leadingCount ?? 0) {
+      throw CommandError("that needs more than the preview knows, or the exact spectrum")
+    }
     return .setRank(rank)
   }
 }

@@ -15,7 +15,10 @@ struct ComponentsPanel: Panel {
     drawHeading(state, report, in: rect, on: &canvas)
     let body = Rect(row: rect.row + 3, column: rect.column + 1, height: rect.height - 3, width: rect.width - 2)
     guard let triplet = state.triplet, triplet.index == state.component else {
-      canvas.write(state.hasVectors ? "…" : "needs U and V …", body.row, body.column, .label)
+      let isThere = state.component <= state.vectors?.count ?? 0
+      canvas.write(
+        isThere || state.extending != nil ? "…" : state.hasVectors ? "needs more vectors …" : "needs U and V …",
+        body.row, body.column, .label)
       return
     }
     let isWide = body.width >= 100
@@ -54,8 +57,8 @@ struct ComponentsPanel: Panel {
     let mark = subscripted(index)
     let parts = [
       "layer \(NumberFormat.grouped(index)) of \(NumberFormat.grouped(report.result.count))",
-      "σ\(mark) = \(report.sigma(index))",
-      "\(NumberFormat.percent(analysis.energy(ofLayer: index))) of the energy",
+      "σ\(mark) \(report.equals(report.sigma(index)))",
+      "\(report.layerEnergy(index)) of the energy",
       index <= state.rank
         ? "kept at k = \(NumberFormat.grouped(state.rank))" : "cut at k = \(NumberFormat.grouped(state.rank))",
     ]
@@ -65,6 +68,14 @@ struct ComponentsPanel: Panel {
     }
     let hint = "↑ ↓ layer"
     if column + cellWidth(hint) < rect.right { canvas.writeRight(hint, rect.row, right: rect.right - 1, .label) }
+    guard analysis.isExact else {
+      canvas.write(
+        firstOf: [
+          "a preview: whether neighbours are near needs the exact spectrum; the sign is a choice",
+          "a preview: neighbours need the exact spectrum", "a preview",
+        ], rect.row + 1, rect.column + 1, width: rect.width - 2, .label)
+      return
+    }
     let equal = analysis.nearlyEqual(to: index)
     let texts: [String]
     if analysis.spectrum.values[index - 1] < analysis.spectrum.floorValue {

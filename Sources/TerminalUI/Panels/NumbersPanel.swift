@@ -67,9 +67,9 @@ struct NumbersPanel: Panel {
 
   private func cells(_ index: Int, _ report: Report, wide: Bool) -> [String] {
     let analysis = report.analysis
-    let error = NumberFormat.percent(analysis.relativeFrobeniusError(rank: index), floor: analysis.errorFloor)
     let last = [
-      energy(index, analysis, width: wide ? 15 : 9), error, NumberFormat.grouped(report.costs.factored(index)),
+      energy(index, analysis, width: wide ? 15 : 9), analysis.errorText(rank: index),
+      NumberFormat.grouped(report.costs.factored(index)),
     ]
     guard index > 0 else { return ["0", "", ""] + last }
     return [
@@ -79,13 +79,15 @@ struct NumbersPanel: Panel {
 
   /// The energy in full, or as more than what fits.
   private func energy(_ index: Int, _ analysis: SpectrumAnalysis, width: Int) -> String {
-    let text = NumberFormat.percent(analysis.energy(rank: index))
+    let text = analysis.energyText(rank: index)
     return cellWidth(text) <= width ? text : "> 99.99 %"
   }
 
   /// The rules that pick this rank.
   private func marks(_ index: Int, _ report: Report) -> String {
-    var names = report.result.answers.filter { $0.rank == index }.map(\.title)
+    var names = report.result.stops.filter { $0.rank == index }.map {
+      $0.isCertain ? $0.title : "\($0.title)?"
+    }
     if index == report.costs.breakEvenRank { names.insert("break-even", at: 0) }
     return names.isEmpty ? "" : "◂ " + names.joined(separator: ", ")
   }

@@ -118,6 +118,8 @@ extension Waiting {
     case .values(let since, let plan):
       let first = "computing the singular values " + TitleBar.clock(state.now - since, plan.estimatedSeconds)
       return plan.estimatedSeconds < 5 ? [first] : [first, forecast(plan)]
+    case .leading(_, let count):
+      return ["looking for the leading \(NumberFormat.grouped(count)) triplets, with bounds of all values"]
     case .vectors: return ["computing the singular vectors"]
     }
   }

@@ -41,8 +41,8 @@ enum PictureRow {
     if let pictures = state.pictures {
       scales.entries.draw(pictures.original, in: below(boxes[0]), on: &canvas)
     }
-    title(state.spectrum == nil ? "Aₖ" : name(state.rank, on: canvas), "", in: boxes[1], on: &canvas)
-    if state.spectrum != nil, let picture = state.pictures?.approximation(rank: state.rank) {
+    approximationTitle(state, in: boxes[1], on: &canvas)
+    if state.spectrum != nil, let picture = state.pictures?.approximation(rank: shownRank(state)) {
       scales.entries.draw(picture, in: below(boxes[1]), on: &canvas)
     } else if state.failure == nil {
       canvas.write("needs U and V …", boxes[1].row + 1, boxes[1].column, width: boxes[1].width, .label)
@@ -68,6 +68,23 @@ enum PictureRow {
     }
     title(heading, rect.width < 38 ? "rms, log" : "rms, log: 0.1–100 % of range", in: rect, on: &canvas)
     scales.residual.draw(scales.merged(picture), in: below(rect), on: &canvas)
+  }
+
+  /// The rank whose approximation is drawn: k, or the last one whose vectors the pictures have.
+  static func shownRank(_ state: ExplorerState) -> Int { min(state.rank, state.pictures?.vectors?.count ?? state.rank) }
+
+  /// "A₄₀"; "A₆₄, A₉₀ needs more vectors" where a preview ends before k; "of a preview" where its vectors are approximate.
+  static func approximationTitle(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
+    guard state.spectrum != nil else { return title("Aₖ", "", in: rect, on: &canvas) }
+    let shown = shownRank(state)
+    var detail = ""
+    if shown < state.rank {
+      let wanted = name(state.rank, on: canvas)
+      detail = state.extending == nil ? "\(wanted) needs more" : "\(wanted) follows"
+    } else if let vectors = state.pictures?.vectors, !vectors.isExact {
+      detail = "preview"
+    }
+    title(name(shown, on: canvas), detail, in: rect, on: &canvas)
   }
 
   /// "A₄₀", or "A_40" where there are no subscripts.

@@ -86,9 +86,8 @@ struct PicturesPanel: Panel {
   private func drawApproximation(
     _ state: ExplorerState, _ scales: PictureScales, in box: Rect, on canvas: inout Canvas
   ) {
-    PictureRow.title(
-      state.spectrum == nil ? "Aₖ" : PictureRow.name(state.rank, on: canvas), "", in: box, on: &canvas)
-    if state.spectrum != nil, let picture = state.pictures?.approximation(rank: state.rank) {
+    PictureRow.approximationTitle(state, in: box, on: &canvas)
+    if state.spectrum != nil, let picture = state.pictures?.approximation(rank: PictureRow.shownRank(state)) {
       scales.entries.draw(picture, in: PictureRow.below(box), on: &canvas)
     } else {
       canvas.write("needs U and V …", box.row + 1, box.column, width: box.width, .label)
@@ -120,8 +119,9 @@ struct PicturesPanel: Panel {
         on: &canvas)
       return
     }
-    let heading = state.spectrum == nil ? "A − Aₖ" : "A − \(PictureRow.name(state.rank, on: canvas))"
-    guard let original = state.pictures?.original, let kept = state.pictures?.approximation(rank: state.rank),
+    let shown = PictureRow.shownRank(state)
+    let heading = state.spectrum == nil ? "A − Aₖ" : "A − \(PictureRow.name(shown, on: canvas))"
+    guard let original = state.pictures?.original, let kept = state.pictures?.approximation(rank: shown),
       let signed = SignedResidual(original, kept)
     else {
       PictureRow.title(heading, "", in: box, on: &canvas)

@@ -39,8 +39,7 @@ enum ProjectorOverview {
   private static func figures(_ report: Report) -> [Figure] {
     let (analysis, rank) = (report.analysis, report.rank)
     let ratio = report.costs.ratio(rank)
-    let error = NumberFormat.percent(
-      analysis.relativeFrobeniusError(rank: rank), digits: 3, floor: analysis.errorFloor)
+    let error = analysis.errorText(rank: rank, digits: 3)
     return [
       Figure(
         labels: ["rank of \(NumberFormat.grouped(report.result.count))"], value: NumberFormat.grouped(rank), role: .kept
@@ -63,8 +62,8 @@ enum ProjectorOverview {
 
   private static func drawApproximation(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
     guard let info = state.info else { return }
-    PictureRow.title(PictureRow.name(state.rank, on: canvas), "", in: rect, on: &canvas)
-    if let picture = state.pictures?.approximation(rank: state.rank) ?? state.pictures?.original {
+    PictureRow.approximationTitle(state, in: rect, on: &canvas)
+    if let picture = state.pictures?.approximation(rank: PictureRow.shownRank(state)) ?? state.pictures?.original {
       PictureScales(state, info).entries.draw(picture, in: PictureRow.below(rect), on: &canvas)
     }
   }

@@ -23,20 +23,18 @@ struct SpectrumPanel: Panel {
     let index = state.hovered ?? max(1, state.rank)
     let width = rect.width - SpectrumPlot.gutter
     canvas.write(
-      readout(index, report, width: width), rect.bottom - 1, rect.column + SpectrumPlot.gutter, width: width,
+      readout(index, report, width: width, isASCII: canvas.isASCII), rect.bottom - 1, rect.column + SpectrumPlot.gutter,
+      width: width,
       state.hovered == nil ? .label : .value)
   }
 
   /// The figures of σ_i, as many as fit.
-  private func readout(_ index: Int, _ report: Report, width: Int) -> String {
+  private func readout(_ index: Int, _ report: Report, width: Int, isASCII: Bool) -> String {
     let analysis = report.analysis
-    let error = NumberFormat.percent(analysis.relativeFrobeniusError(rank: index), floor: analysis.errorFloor)
     let parts = [
-      "i \(NumberFormat.grouped(index))", "σ \(report.sigma(index))", "error \(error)",
-      "σ/σ₁ \(analysis.relativeValueText(index))", "energy \(NumberFormat.percent(analysis.energy(rank: index)))",
+      "i \(NumberFormat.grouped(index))", "σ \(report.sigma(index))", "error \(analysis.errorText(rank: index))",
+      "σ/σ₁ \(analysis.relativeValueText(index))", "energy \(analysis.energyText(rank: index))",
     ]
-    var line = parts[0]
-    for part in parts.dropFirst() where cellWidth(line) + 2 + cellWidth(part) <= width { line += "  " + part }
-    return line
+    return joined(parts, width: width, isASCII: isASCII)
   }
 }

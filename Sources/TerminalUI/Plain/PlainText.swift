@@ -29,14 +29,14 @@ package enum PlainText {
     guard let report = Report(state) else { return [] }
     let (k, costs, analysis) = (state.rank, report.costs, report.analysis)
     guard report.result.count > 0 else { return ["The matrix is empty."] }
-    let error = NumberFormat.percent(analysis.relativeFrobeniusError(rank: k), floor: analysis.errorFloor)
     var lines = [
-      "Rank \(grouped(k)) of \(grouped(report.result.count)): error \(error), "
-        + "energy \(NumberFormat.percent(analysis.energy(rank: k))), \(grouped(costs.factored(k))) parameters, "
+      "Rank \(grouped(k)) of \(grouped(report.result.count)): error \(analysis.errorText(rank: k)), "
+        + "energy \(analysis.energyText(rank: k)), \(grouped(costs.factored(k))) parameters, "
         + "\(NumberFormat.percent(Bounded(costs.ratio(k)))) of A’s; break-even at rank \(grouped(costs.breakEvenRank))."
     ]
-    let rules = report.result.answers.filter { $0.rank == k }.map(\.title)
+    let rules = report.result.stops.filter { $0.rank == k && $0.isCertain }.map(\.title)
     if !rules.isEmpty { lines.append("Picked by: \(rules.joined(separator: ", ")).") }
+    if report.result.isPreview { lines.append(preview(report.result, state)) }
     return lines
   }
 
@@ -48,23 +48,33 @@ package enum PlainText {
   /// Every rule and its rank.
   package static func rules(_ state: ExplorerState) -> [String] {
     guard let result = state.spectrum else { return [] }
-    return result.answers.map { "\($0.title): rank \(grouped($0.rank)). \(oneLine($0.explanation))." }
+    return result.answers.map { "\($0.title): rank \(result.rankText($0)). \(oneLine($0.explanation))." }
+      + result.openRules.map { "\($0.title): needs the exact spectrum." }
+  }
+
+  /// What the figures are while they are bounds.
+  private static func preview(_ result: SolvedSpectrum, _ state: ExplorerState) -> String {
+    let status = PreviewStatus(result, state)
+    return
+      "These are certified bounds from \(status.extent) (\(status.confidence)); the exact spectrum is not there yet."
   }
 
   /// How the spectrum falls, in a few lines.
   package static func spectrum(_ analysis: SpectrumAnalysis) -> [String] {
     let values = analysis.spectrum.values
     guard let largest = values.first, largest > 0 else { return ["Every singular value is zero."] }
-    var lines = [
-      "σ1 = \(analysis.valueText(1)) holds \(NumberFormat.percent(analysis.energy(rank: 1))) of the energy."
-    ]
+    var lines = ["\(valueSentence(1, analysis)) holds \(analysis.energyText(rank: 1)) of the energy."]
     for (share, name) in [
       (0.5, "half"), (0.1, "a tenth"), (0.01, "a hundredth"), (0.001, "a thousandth"), (1e-6, "a millionth"),
     ] {
       guard largest * share > analysis.spectrum.floorValue,
-        let index = values.firstIndex(where: { $0 < share * largest })
+        let index = analysis.spectrum.upper.firstIndex(where: { $0 < share * largest })
       else { continue }
-      lines.append("From \(grouped(index + 1)) on, σ is less than \(name) of σ1.")
+      lines.append(
+        "From \(grouped(index + 1)) on\(analysis.isExact ? "" : " at the latest"), σ is less than \(name) of σ1.")
+    }
+    guard analysis.isExact else {
+      return lines + ["How many values lie above the precision floor needs the exact spectrum."]
     }
     let above = values.prefix { $0 >= analysis.spectrum.floorValue }.count
     lines.append(
@@ -79,9 +89,14 @@ package enum PlainText {
   package static func values(_ state: ExplorerState, _ range: ClosedRange<Int>) -> [String] {
     guard let analysis = state.spectrum?.analysis else { return [] }
     return range.clamped(to: 1...max(1, analysis.fullRank)).prefix(analysis.fullRank).map { index in
-      let error = NumberFormat.percent(analysis.relativeFrobeniusError(rank: index), floor: analysis.errorFloor)
-      return "σ\(index) = \(analysis.valueText(index)); error after it \(error)."
+      "\(valueSentence(index, analysis)); error after it \(analysis.errorText(rank: index))."
     }
+  }
+
+  /// "σ7 = 3.2", or "σ70 ≤ 3.2".
+  private static func valueSentence(_ index: Int, _ analysis: SpectrumAnalysis) -> String {
+    let text = analysis.valueText(index)
+    return analysis.isExact ? "σ\(index) = \(text)" : "σ\(index) \("<>≤≥".contains(text.prefix(1)) ? "" : "= ")\(text)"
   }
 
   /// What the rows and rules whose names contain `name` mean.
@@ -98,12 +113,14 @@ package enum PlainText {
   package static func component(_ state: ExplorerState) -> [String] {
     guard let report = Report(state), let triplet = state.triplet else { return ["U and V are not there yet."] }
     let analysis = report.analysis
-    let equal = analysis.nearlyEqual(to: triplet.index)
     var lines = [
-      "Layer \(triplet.index): σ = \(analysis.valueText(triplet.index)), "
-        + "\(NumberFormat.percent(analysis.energy(ofLayer: triplet.index))) of the energy."
+      "Layer \(triplet.index): σ \(report.equals(analysis.valueText(triplet.index))), "
+        + "\(report.layerEnergy(triplet.index)) of the energy."
     ]
-    if equal.count > 1 {
+    let equal = analysis.nearlyEqual(to: triplet.index)
+    if !analysis.isExact {
+      lines.append("A preview: whether neighbours are near needs the exact spectrum.")
+    } else if equal.count > 1 {
       lines.append(
         "σ\(equal.lowerBound) to σ\(equal.upperBound) lie within 1 % of their neighbours: individual vectors not "
           + "meaningful.")

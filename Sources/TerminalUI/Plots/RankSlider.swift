@@ -51,15 +51,18 @@ extension SpectrumPlot {
 
   /// The ranks that have a tick, each with its names: the break-even rank first, then the prominent rules, then the rest.
   private var ticks: [(rank: Int, titles: [String])] {
-    let answers = result.answers.filter(\.isProminent) + result.answers.filter { !$0.isProminent }
+    let answers = result.stops.filter(\.isProminent) + result.stops.filter { !$0.isProminent }
     var ticks: [(rank: Int, titles: [String])] = [(result.costs.breakEvenRank, ["break-even"])]
     for answer in answers {
       if let index = ticks.firstIndex(where: { $0.rank == answer.rank }) {
-        ticks[index].titles.append(answer.title)
+        ticks[index].titles.append(title(answer))
       } else {
-        ticks.append((answer.rank, [answer.title]))
+        ticks.append((answer.rank, [title(answer)]))
       }
     }
     return ticks
   }
+
+  /// A rule's name; with a question mark where bounds leave open whether its rank is smaller.
+  private func title(_ answer: RuleAnswer) -> String { answer.isCertain ? answer.title : "\(answer.title)?" }
 }

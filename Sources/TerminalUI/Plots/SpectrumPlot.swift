@@ -21,14 +21,19 @@ struct SpectrumPlot {
     bars = Rect(row: area.row, column: area.column + Self.gutter, height: area.height, width: width)
     axis = IndexAxis(count: result.count, width: width, logarithmic: state.logarithmicIndex)
     let spectrum = result.analysis.spectrum
-    values = ValueAxis(
-      values: spectrum.values, floor: spectrum.floorValue, rows: area.height, logarithmic: state.logarithmicValues)
+    values =
+      result.shownValues.map { ValueAxis(showing: $0, rows: area.height, logarithmic: state.logarithmicValues) }
+      ?? ValueAxis(
+        values: spectrum.values, floor: spectrum.floorValue, rows: area.height, logarithmic: state.logarithmicValues)
   }
 
   /// Draws the axis, the bars and, where asked, the curves of energy and error.
   func draw(curves: Bool, on canvas: inout Canvas) {
     drawTicks(on: &canvas)
-    for column in 0..<axis.width where result.count > 0 { drawBar(column, on: &canvas) }
+    for column in 0..<axis.width where result.count > 0 {
+      drawBar(column, on: &canvas)
+      if result.isPreview { drawBand(column, on: &canvas) }
+    }
     drawGhost(titleRow: curves ? bars.row - 1 : nil, on: &canvas)
     if curves { drawCurves(on: &canvas) }
     // Beside the heading where the energy curve runs along the top.
@@ -125,7 +130,7 @@ struct SpectrumPlot {
 
   /// "10 below ↓": the values that the axis does not reach.
   private func belowText(on canvas: Canvas) -> String? {
-    let below = values.below(result.analysis.spectrum.values)
+    let below = values.below(result.analysis.spectrum.upper)
     guard below > 0, bars.height > 2 else { return nil }
     return "\(NumberFormat.grouped(below)) below" + canvas.glyph(" ↓", "")
   }
@@ -169,9 +174,17 @@ struct SpectrumPlot {
     }
   }
 
-  private func energy(_ rank: Int) -> Double { result.analysis.energy(rank: rank).middle }
+  /// What is kept, or is kept at least.
+  private func energy(_ rank: Int) -> Double {
+    let energy = result.analysis.energy(rank: rank)
+    return result.isPreview ? energy.lower : energy.middle
+  }
 
-  private func error(_ rank: Int) -> Double { result.analysis.relativeFrobeniusError(rank: rank).middle }
+  /// What is missed, or is missed at most.
+  private func error(_ rank: Int) -> Double {
+    let error = result.analysis.relativeFrobeniusError(rank: rank)
+    return result.isPreview ? error.upper : error.middle
+  }
 
   /// Draws a curve's glyph over a bar, whose colour becomes the ground.
   private func overlay(_ glyph: Character, _ row: Int, _ column: Int, _ role: Role, on canvas: inout Canvas) {

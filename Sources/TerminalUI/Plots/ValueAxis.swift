@@ -32,12 +32,23 @@ package struct ValueAxis: Hashable, Sendable {
     }
     let significant = values.prefix { $0 > max(floor, 0) }
     let quantile = significant[max(0, min(significant.count - 1, significant.count * 98 / 100))]
-    let high = log10(largest)
-    var low = log10(quantile).rounded(.down)
-    low = max(low, (high - max(2, Double(self.rows) / 1.5)).rounded(.down))
+    (bottom, top) = Self.logarithms(quantile...max(quantile, largest), rows: self.rows)
+  }
+
+  /// An axis that shows `shown`, positive values, wherever the values themselves lie.
+  package init(showing shown: ClosedRange<Double>, rows: Int, logarithmic: Bool) {
+    self.rows = max(1, rows)
+    isLogarithmic = logarithmic
+    (bottom, top) = logarithmic ? Self.logarithms(shown, rows: self.rows) : (0, shown.upperBound)
+  }
+
+  /// The decimal logarithms at the bottom and at the top: a power of ten below, a little room above.
+  private static func logarithms(_ shown: ClosedRange<Double>, rows: Int) -> (bottom: Double, top: Double) {
+    let high = log10(shown.upperBound)
+    var low = log10(shown.lowerBound).rounded(.down)
+    low = max(low, (high - max(2, Double(rows) / 1.5)).rounded(.down))
     if high - low < 0.5 { low -= 1 }
-    bottom = low
-    top = high + (high - low) * 0.02
+    return (low, high + (high - low) * 0.02)
   }
 
   /// The height of `value` in eighths of a cell: 0 … 8·rows; at least 1 for what lies on the axis.

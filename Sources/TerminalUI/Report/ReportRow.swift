@@ -56,8 +56,9 @@ package struct Report {
   /// Every row, in the order of the screen.
   package var rows: [ReportRow] { parameterRows + errorRows + markRows + costRows + measureRows }
 
-  /// The rows that the explanation lists: the report, then every rule.
-  package var explainable: [ReportRow] { rows + ruleRows }
+  /// The rows that the explanation lists: the report, then every rule, then how it was
+  /// computed.
+  package var explainable: [ReportRow] { rows + ruleRows + [methodRow] }
 
   private var parameterRows: [ReportRow] {
     let (m, n, k) = (shape.rows, shape.columns, rank)
@@ -95,14 +96,14 @@ package struct Report {
 
   private var errorRows: [ReportRow] {
     let error = errorTexts
-    let missed = NumberFormat.percent(
-      analysis.relativeSpectralError(rank: rank), floor: analysis.spectrum.precisionFloor)
+    let missed = analysis.spectralErrorText(rank: rank)
+    let kept = analysis.energyText(rank: rank)
     return [
       ReportRow(
         "error ‖A−Aₖ‖/‖A‖", error.predicted, .kept, startsGroup: true,
         sentence:
           "The relative Frobenius error, predicted from the singular values that are cut (Eckart–Young–Mirsky).",
-        formula: "√(Σ σᵢ² for i > \(grouped(rank))) / ‖A‖ = \(error.predicted)"),
+        formula: "√(Σ σᵢ² for i > \(grouped(rank))) / ‖A‖ \(equals(error.predicted))"),
       ReportRow(
         error.label, error.measured, error.isCurrent ? .kept : .label,
         sentence: "The same error, measured: every entry of A minus its approximation, squared and summed.",
@@ -117,19 +118,21 @@ package struct Report {
         "missed σₖ₊₁/σ₁", missed,
         sentence: "The largest missed direction: the spectral error ‖A − Aₖ‖₂ relative to ‖A‖₂.",
         formula: rank < result.count
-          ? "σ\(subscripted(rank + 1)) / σ₁ = \(sigma(rank + 1)) / \(sigma(1)) = \(missed)"
+          ? analysis.isExact
+            ? "σ\(subscripted(rank + 1)) / σ₁ = \(sigma(rank + 1)) / \(sigma(1)) = \(missed)"
+            : "σ\(subscripted(rank + 1)) / σ₁ \(equals(missed))"
           : "nothing is missed at k = p"),
       ReportRow(
-        "energy kept", NumberFormat.percent(analysis.energy(rank: rank)),
+        "energy kept", kept,
         sentence: "The share of ‖A‖² that is kept. 99 % energy is 10 % error: energy is one minus the error squared.",
-        formula: "Σ σᵢ² for i ≤ \(grouped(rank)) / ‖A‖² = \(NumberFormat.percent(analysis.energy(rank: rank)))"),
+        formula: "Σ σᵢ² for i ≤ \(grouped(rank)) / ‖A‖² \(equals(kept))"),
     ]
   }
 
   /// The marked rank beside this one.
   private var markRows: [ReportRow] {
     guard let mark = state.mark else { return [] }
-    let error = NumberFormat.percent(analysis.relativeFrobeniusError(rank: mark), floor: floor)
+    let error = analysis.errorText(rank: mark)
     let ratio = NumberFormat.percent(Bounded(costs.ratio(mark)))
     return [
       ReportRow(
@@ -177,7 +180,7 @@ package struct Report {
       ReportRow(
         "stable rank", figure(analysis.stableRank), startsGroup: true,
         sentence: "How many directions as strong as the strongest would hold A's energy (Rudelson & Vershynin 2007).",
-        formula: "‖A‖² / σ₁² = \(figure(analysis.stableRank))"),
+        formula: "‖A‖² / σ₁² \(equals(figure(analysis.stableRank)))"),
       ReportRow(
         "effective rank", figure(analysis.effectiveRank),
         sentence: "The exponential of the entropy of the singular values taken as shares (Roy & Vetterli 2007).",
@@ -185,42 +188,33 @@ package struct Report {
       ReportRow(
         "participation ratio", figure(analysis.participationRatio),
         sentence: "How many directions share the energy: 1 when one holds it all, p when all hold the same.",
-        formula: "(Σσ²)² / Σσ⁴ = \(figure(analysis.participationRatio))"),
+        formula: "(Σσ²)² / Σσ⁴ \(equals(figure(analysis.participationRatio)))"),
     ]
-  }
-
-  private var ruleRows: [ReportRow] {
-    result.answers.map { answer in
-      ReportRow(
-        answer.title, "k = \(grouped(answer.rank))", .limit, sentence: answer.summary, formula: answer.explanation)
-    }
   }
 
   /// σ_i with the digits that survive rounding.
   func sigma(_ index: Int) -> String { analysis.valueText(index) }
-
-  private var floor: Double { analysis.errorFloor }
 
   private var largestError: String {
     guard let measured = state.measurement else { return waiting }
     return analysis.largestErrorText(measured)
   }
 
+  /// "= 37" or, of a bound, "≤ 41".
+  func equals(_ text: String) -> String { text.first.map { "<>≤≥".contains($0) } == true ? text : "= \(text)" }
+
   private var waiting: String { state.hasVectors ? "…" : "needs U, V …" }
 
   /// The predicted and the measured error in the digits that both can stand by; a measurement of another rank is named.
   private var errorTexts: (predicted: String, measured: String, label: String, isCurrent: Bool) {
-    let predicted = analysis.relativeFrobeniusError(rank: rank)
-    guard let measured = state.measurement else {
-      return (NumberFormat.percent(predicted, floor: floor), waiting, "measured", false)
-    }
+    let predicted = analysis.errorText(rank: rank)
+    guard let measured = state.measurement else { return (predicted, waiting, "measured", false) }
     if measured.rank == rank {
-      let texts = NumberFormat.agreeing(predicted, measured.relativeFrobeniusError, floor: floor)
-      return (texts.0, texts.1, "measured", true)
+      let texts = analysis.errorTexts(measured)
+      return (texts.predicted, texts.measured, "measured", true)
     }
     return (
-      NumberFormat.percent(predicted, floor: floor),
-      NumberFormat.percent(measured.relativeFrobeniusError, floor: floor),
+      predicted, NumberFormat.percent(measured.relativeFrobeniusError, floor: analysis.errorFloor),
       "measured at k \(grouped(measured.rank))", false
     )
   }
@@ -230,10 +224,8 @@ package struct Report {
     let error = errorTexts
     let parts = [
       "k \(grouped(rank))", "params \(NumberFormat.percent(Bounded(costs.ratio(rank))))", "error \(error.predicted)",
-      "\(error.label) \(error.measured)", "energy \(NumberFormat.percent(analysis.energy(rank: rank)))",
+      "\(error.label) \(error.measured)", "energy \(analysis.energyText(rank: rank))",
     ]
-    var line = parts[0]
-    for part in parts.dropFirst() where cellWidth(line) + 2 + cellWidth(part) <= width { line += "  " + part }
-    return line
+    return joined(parts, width: width, isASCII: state.display.glyphs == .ascii)
   }
 }

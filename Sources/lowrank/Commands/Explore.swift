@@ -44,6 +44,8 @@ struct ExploreCommand: ParsableCommand {
 
   @OptionGroup(title: "How it is drawn") var display: DisplayOptions
 
+  @OptionGroup(title: "How it is computed") var solver: SolverOptions
+
   @OptionGroup(title: "How the matrix is made ready") var preparation: PreparationOptions
 
   func run() throws {
@@ -67,7 +69,7 @@ struct ExploreCommand: ParsableCommand {
     } catch {
       throw ValidationError(error.description)
     }
-    try ScriptPlayer(try initialState(size: screen, display: display.recordingDisplay), files)
+    try ScriptPlayer(try initialState(size: screen, display: display.recordingDisplay), files, solver.planner)
       .play(recording, comparing: compare)
   }
 
@@ -75,7 +77,8 @@ struct ExploreCommand: ParsableCommand {
     try refuseWhatCannotBeOpened(files.names + [compare].compactMap { $0 })
     let input = try PlainExplorer.commands(readingMatrixFrom: files.names)
     let state = try initialState(size: ScreenSize(rows: 36, columns: 120), display: display.recordingDisplay)
-    try PlainExplorer(state, input: input, opener: files.open(_:control:)).run(opening: files, comparing: compare)
+    try PlainExplorer(state, input: input, opener: files.open(_:control:), planner: solver.planner).run(
+      opening: files, comparing: compare)
     // Work may still be inside LAPACK on its own thread.
     _exit(ExitStatus.success.rawValue)
   }
@@ -92,7 +95,7 @@ struct ExploreCommand: ParsableCommand {
     )
     var state = try initialState(size: terminal.size, display: looks)
     for change in configuration.changes { _ = reduce(&state, .display(change)) }
-    let loop = ExplorerLoop(terminal, state, files)
+    let loop = ExplorerLoop(terminal, state, files, solver.planner)
     let signal = loop.run(comparing: compare)
     terminal.close()
     loop.finishWriting(after: signal)
