@@ -17,6 +17,8 @@ from solver_workers import ROOT, SolverError, Worker, machine
 
 TABLE = os.path.join(ROOT, "Sources/Factorizations/Resources/solver-costs.txt")
 SHORT_SIDES = [32, 64, 128, 256, 512, 1024, 2048, 4096]
+# Columns of a subspace of leading triplets.
+WIDTH = 256
 ASPECTS = [1, 1.25, 1.5, 2, 4, 16, 100]
 
 
@@ -58,7 +60,8 @@ class Calibration:
                 if "declined" in offer:
                     continue
                 series = (offer["method"], outcome, precision, threads)
-                predicted = offer["flops"] / self.rates.get(series, 1e9)
+                rate = self.rates.get(series)
+                predicted = offer["flops"] / rate if rate else offer["seconds"]
                 if predicted > self.options.limit:
                     log(f"  {' '.join(map(str, series))}: left out, about {predicted:.0f} s")
                     continue
@@ -77,8 +80,29 @@ class Calibration:
                 self.lines[(*series, p, long)] = f"{offer['flops']:.6g} {seconds:.4g}"
         return is_made
 
+    def leading(self, p, long, precision, is_made):
+        """Measures the subspaces that grow, of a width that previews have; they cost the same before either outcome."""
+        if 2 * WIDTH >= p:
+            return is_made
+        for method in self.growing:
+            for threads in self.options.threads:
+                if self.is_over():
+                    return is_made
+                if not is_made:
+                    self.bench.ask("make", "decaying", long, p, precision, 1)
+                    is_made = True
+                run = lambda: self.bench.ask("solve", "leading", method, threads, 1, WIDTH)
+                run()
+                answers = [run() for _ in range(3)]
+                seconds = statistics.median(answer["seconds"] for answer in answers)
+                for outcome in ("values", "thinSVD"):
+                    key = (method, outcome, precision, threads, p, long)
+                    self.lines[key] = f"{answers[0]['flops']:.6g} {seconds:.4g}"
+        return is_made
+
     def run(self):
-        kernels = self.bench.ask("machine")["kernels"]
+        about = self.bench.ask("machine")
+        kernels, self.growing = about["kernels"], about["growing"]
         shapes = self.shapes()
         for number, (p, long) in enumerate(shapes):
             if self.is_over():
@@ -89,6 +113,7 @@ class Calibration:
                 is_made = False
                 for outcome in ("values", "thinSVD"):
                     is_made = self.shape(p, long, precision, outcome, is_made)
+                self.leading(p, long, precision, is_made)
         self.bench.close()
         today = datetime.date.today().isoformat()
         return "\n".join([

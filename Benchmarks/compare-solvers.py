@@ -95,7 +95,7 @@ class Cell:
         self.rank = min(options.rank, min(shape))
         self.result = {
             "shape": list(shape), "kind": kind, "precision": precision, "threads": threads, "work": work,
-            "rank": self.rank, "peers": {}, "alternatives": {}}
+            "rank": self.rank, "subspace": options.subspace, "peers": {}, "alternatives": {}}
 
     def error(self):
         values = self.workers.values()
@@ -103,7 +103,7 @@ class Cell:
 
     def ours(self, method="auto"):
         time.sleep(self.options.pause)
-        extra = [self.rank] if self.work == "leading" else []
+        extra = [self.rank, self.options.subspace] if self.work == "leading" else []
         answer = self.workers.get("ours").ask("solve", self.work, method, self.threads, *extra, self.workers.sigma)
         answer["error"] = self.error()
         return answer
@@ -216,6 +216,8 @@ def parse():
     parser.add_argument("--alternatives", action="store_true", help="also our methods that the planner does not take")
     parser.add_argument("--no-check", action="store_true", help="leave the residual of thin SVDs out")
     parser.add_argument("--rank", type=int, default=64, help="of leading triplets (default: %(default)s)")
+    parser.add_argument("--subspace", type=int, default=256, metavar="WIDTH",
+                        help="that ours takes them from (default: %(default)s)")
     parser.add_argument("--repetitions", type=int, default=11, help="at most (default: %(default)s)")
     parser.add_argument("--seconds-per-pair", type=float, default=40, metavar="SECONDS",
                         help="repeat a pair for about so long (default: %(default)s)")

@@ -187,7 +187,7 @@ def document(results, names):
                     continue
                 count = "one thread" if threads == 1 else f"{threads} threads"
                 peak = statistics.median(cell["gemm"] for cell in some) / 1e9
-                rank = f", k = {some[0]['rank']}" if work == "leading" else ""
+                rank = f", k = {some[0]['rank']}, ours from a subspace of {some[0]['subspace']}" if work == "leading" else ""
                 shown = {n: names[work][n] for n in names[work] if any(n in cell["peers"] for cell in some)}
                 parts.append(f"## {title}{rank}, {precision}, {count} (gemm {peak:.0f} GF/s)\n")
                 parts.append(ratio_table(some, shown) + "\n")

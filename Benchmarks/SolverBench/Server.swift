@@ -9,7 +9,7 @@ struct Server {
     load PATH ROWS COLUMNS f32|f64                     a file of bare entries, column by column
     make decaying|flat ROWS COLUMNS f32|f64 SEED       a random matrix; flat: independent normal entries
     solve values|thinSVD METHOD|auto THREADS [FILE]    solves; FILE receives σ in f64
-    solve leading METHOD|auto THREADS K [FILE]         the first K triplets and what is certain of the spectrum then
+    solve leading METHOD|auto THREADS K WIDTH [FILE]   K triplets from a subspace of WIDTH, and the spectrum's bounds then
     measure values|thinSVD METHOD THREADS              the same by this very solver on so many threads, unplanned
     check METHOD|auto THREADS                          LAPACK's ratios of a thin SVD, which is not timed
     plan values|thinSVD ROWS COLUMNS f32|f64 THREADS [full|preview]    the planner's decision
@@ -64,14 +64,16 @@ struct Server {
   private func solve(_ matrix: SolveMatrix, _ words: inout Words) throws -> Solve {
     let what = try words.next("outcome")
     let (method, threads) = (try words.next("method"), try words.count("number of threads"))
-    let count = what == "leading" ? try words.count("number of triplets") : 0
+    let isLeading = what == "leading"
+    let count = isLeading ? try words.count("number of triplets") : 0
+    let width = isLeading ? max(count, try words.count("width of the subspace")) : 0
     let file = words.isEmpty ? nil : try words.next("file")
     let planner = planner(method, threads)
     let (solve, values) =
       switch what {
       case "values": try Solve.values(matrix, planner)
       case "thinSVD": try Solve.thinSVD(matrix, planner)
-      case "leading": try Solve.leading(matrix, count, planner)
+      case "leading": try Solve.leading(matrix, count, width: width, planner)
       default: throw BenchError("“\(what)” is neither values, thinSVD nor leading")
       }
     if let file { try write(values, to: file) }
@@ -90,4 +92,5 @@ private struct Machine: Encodable {
   var values = SolverCatalog.values.map(\.name)
   var thinSVD = SolverCatalog.thinSVD.map(\.name)
   var leading = LeadingMethod.all.map(\.name)
+  var growing = LeadingMethod.all.filter(\.isGrowing).map(\.name)
 }

@@ -45,14 +45,20 @@ struct Solve: Encodable {
     }
   }
 
-  /// The first `count` triplets, and what is certain of the spectrum when they are there.
-  static func leading(_ matrix: SolveMatrix, _ count: Int, _ planner: SolverPlanner) throws -> (Solve, [Double]) {
+  /// The first `count` triplets from a subspace of `width`, and what is certain of the spectrum when they are there.
+  static func leading(
+    _ matrix: SolveMatrix, _ count: Int, width: Int, _ planner: SolverPlanner
+  ) throws -> (Solve, [Double]) {
     let method = try LeadingMethod.named(planner.method)
     return try timed(matrix) { solve, input in
-      let leading = try method.solve(input, count, planner)
-      (solve.method, solve.threads) = (method.name, planner.threads)
-      solve.leadingWidth = leading.spectrum.map { widest($0, count: 10) }
-      solve.failureProbability = leading.spectrum?.failureProbability
+      let leading = try method.solve(input, width, planner)
+      (solve.method, solve.threads) = (leading.method, planner.threads)
+      if method.isGrowing {
+        let request = planner.request(.values, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
+        solve.flops = planner.leadingPlan(request, count: width).estimatedFlops
+      }
+      solve.leadingWidth = widest(leading.spectrum, count: 10)
+      solve.failureProbability = leading.spectrum.failureProbability
       return Array(leading.values.prefix(count))
     }
   }

@@ -11,12 +11,12 @@ extension SpectrumAnalysis {
     return powerSum { $0 * $0 }.map { Bounded($0) }
   }
 
-  /// exp(−Σ q ln q) with q = σ/Σσ, between 1 and the rank; 0·ln 0 = 0. Nil also when the spectrum is only bounded: the
-  /// entropy depends on every value.
+  /// exp(−Σ q ln q) with q = σ/Σσ, between 1 and the rank; 0·ln 0 = 0.
   ///
   /// Source: Roy & Vetterli, EUSIPCO 2007, 606–610.
   package var effectiveRank: Bounded? {
-    guard isExact, let total = powerSum({ $0 }) else { return nil }
+    if let bounds { return bounds.effectiveRank }
+    guard let total = powerSum({ $0 }) else { return nil }
     let entropy = powerSum { ratio in
       let share = ratio / total
       return share > 0 ? -share * log(share) : 0

@@ -17,8 +17,15 @@ package struct SpectrumAnalysis: Sendable {
   ///
   /// - Complexity: O(p).
   package init(_ spectrum: Spectrum) {
+    // A norm of zero leaves nothing open.
+    let isZero = spectrum.frobeniusNorm == 0 && !spectrum.isExact
+    let spectrum =
+      isZero
+      ? Spectrum(
+        shape: spectrum.shape, values: spectrum.values.map { _ in 0 }, frobeniusNorm: 0,
+        precisionFloor: spectrum.precisionFloor, rounding: spectrum.rounding) : spectrum
     self.spectrum = spectrum
-    if spectrum.isExact || spectrum.frobeniusNorm == 0 {
+    if spectrum.isExact {
       bounds = nil
       let tails = squaredTails(spectrum.values, unit: spectrum.largest)
       tailEnergies = tails[0] > 0 ? tails.map { $0 / tails[0] } : tails
@@ -50,8 +57,10 @@ package struct SpectrumAnalysis: Sendable {
   /// Source: Eckart & Young, Psychometrika 1 (1936), 211–218.
   package func relativeFrobeniusError(rank: Int) -> Bounded {
     if let bounds { return bounds.error(rank: clamped(rank)) }
-    let tail = tailEnergies[clamped(rank)]
-    guard tail > 0, tail < 1 else { return Bounded(tail) }
+    let k = clamped(rank)
+    let tail = tailEnergies[k]
+    // A tail of zeros is one that rounding may have taken.
+    guard k < fullRank, spectrum.largest > 0, tail < 1 else { return Bounded(tail) }
     let (error, cosine) = (tail.squareRoot(), (1 - tail).squareRoot())
     return .inUnit(turned(error, cosine, by: -spectrum.rounding), turned(error, cosine, by: spectrum.rounding))
   }

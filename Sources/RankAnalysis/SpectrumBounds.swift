@@ -59,6 +59,28 @@ struct SpectrumBounds: Sendable {
     return limited(Bounded(lower: 1 / min(most, upperHead), upper: 1 / max(least, lowerHead)))
   }
 
+  /// exp(H), H the entropy of q = σ/Σσ, between two other entropies of Rényi's family, which fall as their order rises:
+  /// (Σσ)²/Σσ² ≤ exp(H) ≤ (Σ√σ)²/Σσ. Past any k the rest is bounded by t = Σ_{i>k} λ_i:
+  /// Σ_{i>k} σ_i ≥ t/σ_{k+1} and Σ_{i>k} √σ_i ≤ (p − k)^¾·t^¼.
+  ///
+  /// Source: Rényi, Proc. 4th Berkeley Symp. 1 (1961), 547–561.
+  var effectiveRank: Bounded {
+    let count = relative.count
+    var (sum, roots) = (1.0, Double.infinity)
+    var (lowerHead, upperHead) = (0.0, 0.0)
+    for k in 0..<count {
+      let tail = error(rank: k)
+      if relative[k].upper > 0 { sum = max(sum, lowerHead + tail.lower * tail.lower / relative[k].upper) }
+      let rest = Double(count - k)
+      roots = min(roots, upperHead + (rest * rest * rest).squareRoot().squareRoot() * tail.upper.squareRoot())
+      lowerHead += relative[k].lower
+      upperHead += relative[k].upper.squareRoot()
+    }
+    sum = max(sum, lowerHead)
+    roots = min(roots, upperHead)
+    return limited(Bounded(lower: sum * sum, upper: roots * roots / sum))
+  }
+
   /// ‖A‖_F²/σ₁².
   var stableRank: Bounded {
     guard let largest = relative.first else { return Bounded(1) }

@@ -47,10 +47,9 @@ extension SpectrumAnalysis {
     return (predicted: texts.0, measured: texts.1)
   }
 
-  /// One of the measures of rank: "7.195", "≥ 6.8"; "undefined" for a zero matrix, "needs the exact spectrum" where
-  /// nothing is certain yet.
+  /// One of the measures of rank: "7.195", "≥ 6.8"; "undefined" for a zero matrix.
   package func measureText(_ measure: Bounded?) -> String {
-    guard let measure else { return isExact ? "undefined" : "needs the exact spectrum" }
+    guard let measure else { return "undefined" }
     return isExact ? NumberFormat.plain(measure.lower, digits: 4) : NumberFormat.bounded(measure, showing: .lower)
   }
 

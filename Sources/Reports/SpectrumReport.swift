@@ -47,20 +47,23 @@ package struct SpectrumReport: Codable, Hashable, Sendable {
   /// With `--explain`: which method, why, and what was decided against.
   package var explanation: SolverExplanation?
 
-  /// Rank measures; null where undefined, as for a zero matrix, or where bounds leave them open. While they are intervals,
-  /// the lower ends.
+  /// Rank measures; null where undefined, as for a zero matrix. While they are intervals, the lower ends.
   package struct Measures: Codable, Hashable, Sendable {
     package var stableRank: Nullable<Double>
     package var effectiveRank: Nullable<Double>
     package var participationRatio: Nullable<Double>
     package var stableRankLower: Double?
     package var stableRankUpper: Double?
+    package var effectiveRankLower: Double?
+    package var effectiveRankUpper: Double?
     package var participationRatioLower: Double?
     package var participationRatioUpper: Double?
 
     enum CodingKeys: String, CodingKey {
       case stableRankLower = "stable_rank_lower"
       case stableRankUpper = "stable_rank_upper"
+      case effectiveRankLower = "effective_rank_lower"
+      case effectiveRankUpper = "effective_rank_upper"
       case participationRatioLower = "participation_ratio_lower"
       case participationRatioUpper = "participation_ratio_upper"
       case stableRank = "stable_rank"

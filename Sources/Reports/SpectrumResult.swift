@@ -88,11 +88,13 @@ extension SpectrumReport.Measures {
   /// The measures of `analysis`, with both ends when they are intervals.
   init(_ analysis: SpectrumAnalysis) {
     let (stable, participation) = (analysis.stableRank, analysis.participationRatio)
+    let effective = analysis.effectiveRank
     self.init(
-      stableRank: Nullable(stable?.lower), effectiveRank: Nullable(analysis.effectiveRank?.lower),
+      stableRank: Nullable(stable?.lower), effectiveRank: Nullable(effective?.lower),
       participationRatio: Nullable(participation?.lower))
     guard !analysis.isExact else { return }
     (stableRankLower, stableRankUpper) = (stable?.lower, stable?.upper)
+    (effectiveRankLower, effectiveRankUpper) = (effective?.lower, effective?.upper)
     (participationRatioLower, participationRatioUpper) = (participation?.lower, participation?.upper)
   }
 }

@@ -13,8 +13,14 @@ extension Solving {
     _ outcome: SolveRequest.Outcome = .values, _ progress: ProgressLine
   ) throws(FactorizationError) -> SolvedPreview? {
     guard planner.accuracy == .preview, planner.method == nil else { return nil }
-    let (input, count) = (prepared.solveInput, max(SolvedPreview.usualCount, rank))
-    guard let decision = planner.previewDecision(of: input, count: count, outcome) else { return nil }
+    let input = prepared.solveInput
+    // Good figures of the leading triplets take more columns; where the exact result comes sooner than those, the least.
+    let leading = max(SolvedPreview.usualCount, rank)
+    let counts = [KrylovSolver.columns(leading: leading), leading]
+    let plans = counts.lazy.compactMap { count in
+      planner.previewDecision(of: input, count: count, outcome).map { (count, $0) }
+    }
+    guard let (count, decision) = plans.first else { return nil }
     progress.begin("leading singular values of \(input.matrix.shape)")
     let clock = Stopwatch()
     var solver = try planner.leadingSolver(of: input, count: count, decision, control: progress.control())

@@ -24,7 +24,7 @@ struct BoundedSpectrumTests {
       let stable = try #require(bounded.stableRank)
       #expect(contains(stable, try #require(exact.stableRank).lower))
       #expect(contains(try #require(bounded.participationRatio), try #require(exact.participationRatio).lower))
-      #expect((bounded.effectiveRank == nil) == !bounded.isExact)
+      #expect(contains(try #require(bounded.effectiveRank), try #require(exact.effectiveRank).lower))
       for share in [0, 0.3, 0.9, 0.95, 0.99, 1] {
         #expect(bounded.ranks(energy: share).contains(exact.rank(energy: share)))
         #expect(bounded.ranks(error: share).contains(exact.rank(error: share)))
@@ -78,6 +78,7 @@ struct BoundedSpectrumTests {
       }
       for (measure, value) in [
         (bounded.stableRank, exact.stableRank), (bounded.participationRatio, exact.participationRatio),
+        (bounded.effectiveRank, exact.effectiveRank),
       ] {
         let claim = try #require(Claim(bounded.measureText(measure)))
         let truth = try #require(value).lower
@@ -85,6 +86,22 @@ struct BoundedSpectrumTests {
       }
     }
     #expect(oneSided > 100)
+  }
+
+  @Test("flat values that are known give a sharp effective rank; a matrix of norm zero leaves nothing open")
+  func ends() throws {
+    func analysis(_ lower: [Double], _ upper: [Double], _ norm: Double) -> SpectrumAnalysis {
+      SpectrumAnalysis(
+        Spectrum(
+          shape: Shape(9, lower.count), lower: lower, upper: upper, frobeniusNorm: norm, precisionFloor: 1e-15,
+          rounding: 0, failureProbability: 0))
+    }
+    let flat = analysis([1, 1, 1, 0.999], [1, 1, 1, 1], 2)
+    let rank = try #require(flat.effectiveRank)
+    #expect(rank.lower > 3.99 && rank.upper <= 4)
+    let zero = analysis([0, 0], [0x1p-1074, 0x1p-1074], 0)
+    #expect(zero.isExact && zero.valueText(1) == "0" && zero.stableRank == nil)
+    #expect(RankRuleCatalog.all.allSatisfy { $0 is ParameterRule || $0.answer(context(zero.spectrum))?.rank == 0 })
   }
 
   @Test("an unknown tail is not called rounding, and not zero")

@@ -12,8 +12,8 @@ struct CertifiedBounds {
   let count: Int
   /// σ(B), l of them, non-increasing.
   let values: [Double]
-  /// A factor of H: H = triangleᵀ·triangle, l × l.
-  let triangle: Matrix<Double>
+  /// H, l × l, of which the lower triangle counts.
+  let gram: Matrix<Double>
   /// R, its columns those of the last block of Q.
   let coupling: Matrix<Double>
   /// ‖A‖_F.
@@ -75,7 +75,6 @@ struct CertifiedBounds {
   private func blockEigenvalues(_ d: Double) throws(LAPACKError) -> [Double] {
     let (l, extra) = (values.count, coupling.rows)
     guard l + extra > 0 else { return [] }
-    let gram = triangle.multiplied(by: triangle, transposeLeft: true)
     var block = Matrix<Double>(zeros: Shape(l + extra, l + extra))
     let first = l - coupling.columns
     block.withMutableEntries { entries in

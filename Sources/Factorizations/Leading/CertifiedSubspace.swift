@@ -26,6 +26,7 @@ struct CertifiedSubspace<Scalar: OrthogonalizingScalar>: Sendable {
   mutating func extend(to count: Int, control: WorkControl) throws(FactorizationError) {
     let start = subspace.count
     let wanted = min(count, subspace.product.short)
+    subspace.reserve(wanted)
     while subspace.count < wanted {
       try control.advance(Double(subspace.count - start) / Double(wanted - start))
       try subspace.advance(control: control)
@@ -35,25 +36,24 @@ struct CertifiedSubspace<Scalar: OrthogonalizingScalar>: Sendable {
   /// Bounds of all p values in scaled units; those of an earlier call are kept where they are better.
   mutating func bounds(control: WorkControl) throws(FactorizationError) -> CertifiedValues {
     if let known, known.subspaceCount == subspace.count { return known }
-    let triangle = try subspace.imageTriangle()
+    try control.advance(0)
+    let (gram, values) = try subspace.imageValues(control: control)
     try control.advance(0.1)
-    let values = try lapack { () throws(LAPACKError) in try DivideAndConquer<Double>.singularValues(triangle) }
-    try control.advance(0.15)
     let fresh =
       subspace.isComplete && subspace.locked == 0
       ? CertifiedValues(exact: values)
-      : try certified(values, triangle, control)
+      : try certified(values, gram, control)
     let result = known.map { fresh.intersected(with: $0) } ?? fresh
     known = result
     return result
   }
 
   private mutating func certified(
-    _ values: [Double], _ triangle: Matrix<Double>, _ control: WorkControl
+    _ values: [Double], _ gram: Matrix<Double>, _ control: WorkControl
   ) throws(FactorizationError) -> CertifiedValues {
-    let slack = self.slack(values.first ?? 0)
+    let slack = try self.slack(values.first ?? 0, control)
     let inner = CertifiedBounds(
-      count: subspace.product.short, values: values, triangle: triangle,
+      count: subspace.product.short, values: values, gram: gram,
       coupling: subspace.coupling.doubleColumns(subspace.coupling.columns), frobeniusNorm: frobeniusNorm,
       slack: slack, leak: subspace.leak.squareRoot())
     // Every stage has half the probability of the one before, and its two bounds share it.
@@ -97,6 +97,7 @@ struct CertifiedSubspace<Scalar: OrthogonalizingScalar>: Sendable {
       subspace.product, locked: subspace.basis.leadingColumns(subspace.count), blockSize: Certificate.blockSize,
       generator: SeededGenerator(seed: seed))
     let starts = certificate.next.columns
+    certificate.reserve(Certificate.blockSize * Certificate.steps)
     while certificate.steps < Certificate.steps, !certificate.isComplete {
       try control.advance(0.2 + 0.7 * Double(certificate.steps) / Double(Certificate.steps))
       try certificate.advance(control: control)
@@ -112,14 +113,13 @@ struct CertifiedSubspace<Scalar: OrthogonalizingScalar>: Sendable {
   }
 
   private func largestRitzValue(_ certificate: KrylovSubspace<Scalar>) throws(FactorizationError) -> Double {
-    let images = certificate.images.doubleColumns(certificate.count)
-    let gram = images.multiplied(by: images, transposeLeft: true)
+    let gram = certificate.images.doubleColumns(certificate.count).gram(columns: certificate.count) {}
     return max(0, try lapack { () throws(LAPACKError) in try symmetricEigenvalues(gram) }.first ?? 0)
   }
 
   /// β: how far the computed B is from QᵀA for an exactly orthonormal Q: ‖QᵀQ − I‖‖A‖₂ and the rounding of the product.
-  private func slack(_ largest: Double) -> Double {
-    let departure = subspace.departureFromOrthonormality()
+  private func slack(_ largest: Double, _ control: WorkControl) throws(FactorizationError) -> Double {
+    let departure = try subspace.departureFromOrthonormality(control: control)
     let systematic = Double(subspace.product.long).squareRoot() * largest
     return departure * largest + Scalar.epsilon * (systematic + 4 * frobeniusNorm)
   }

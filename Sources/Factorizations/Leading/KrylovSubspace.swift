@@ -63,11 +63,11 @@ struct KrylovSubspace<Scalar: OrthogonalizingScalar>: Sendable {
     reserve(filled)
     write(next, to: &basis, at: locked + count)
     let (multiply, block, before) = (product, next, count)
-    var residual = try images.withMutableEntries { (entries) throws(FactorizationError) in
-      try multiply(block, images: entries.baseAddress.map { $0 + before * multiply.long }, control: control)
+    var residual = try images.withMutableBlock(columns: before..<filled) { (image) throws(FactorizationError) in
+      try multiply(block, image: image, control: control)
     }
     removeProjection(from: &residual, onFirst: total)
-    do { try control.token.check() } catch { throw .cancelled }
+    try control.goOn()
     let following = try completed(residual, beyond: total)
     coupling = following.multiplied(by: residual, transposeLeft: true)
     leak += squaredNorm(residual, minus: following, times: coupling)
@@ -76,10 +76,10 @@ struct KrylovSubspace<Scalar: OrthogonalizingScalar>: Sendable {
     steps += 1
   }
 
-  /// Room for `wanted` columns of Q, doubling.
-  private mutating func reserve(_ wanted: Int) {
-    guard images.columns < wanted else { return }
-    let room = min(product.short - locked, max(wanted, 2 * images.columns, 8 * blockSize))
+  /// Makes room for `wanted` columns of Q, or more if they must be moved.
+  mutating func reserve(_ wanted: Int) {
+    guard images.columns < min(wanted, product.short - locked) else { return }
+    let room = min(product.short - locked, max(wanted, images.columns * 3 / 2))
     basis = basis.widened(to: locked + room, keeping: locked + count)
     images = images.widened(to: room, keeping: count)
   }
@@ -125,17 +125,13 @@ struct KrylovSubspace<Scalar: OrthogonalizingScalar>: Sendable {
   /// - Returns: ‖Vᵀw‖² of each column w of the block.
   @discardableResult
   private func removeProjection(from block: inout Matrix<Scalar>, onFirst total: Int) -> [Double] {
-    let (p, width) = (product.short, block.columns)
+    let width = block.columns
     guard total > 0 else { return [Double](repeating: 0, count: width) }
     var parts = Matrix<Scalar>(zeros: Shape(total, width))
-    basis.withEntries { v in
-      let v = Block(UnsafeMutablePointer(mutating: v.baseAddress), Shape(p, total), stride: p)
-      block.withMutableEntries { w in
-        let w = Block(w.baseAddress, Shape(p, width), stride: p)
-        parts.withMutableEntries { parts in
-          let parts = Block(parts.baseAddress, Shape(total, width), stride: total)
-          multiplyAdd(v, transposeA: true, w, into: parts)
-          multiplyAdd(v, parts, into: w, alpha: -1, beta: 1)
+    basis.withBlock(columns: total) { v in
+      block.withMutableBlock(columns: 0..<width) { w in
+        parts.withMutableBlock(columns: 0..<width) { parts in
+          StripedProducts(stored: v, isTransposed: false)(w, image: parts, addingTo: w, alpha: -1) {}
         }
       }
     }
@@ -163,14 +159,9 @@ private func squaredNorm<Scalar: OrthogonalizingScalar>(
   _ a: Matrix<Scalar>, minus b: Matrix<Scalar>, times c: Matrix<Scalar>
 ) -> Double {
   var difference = a
-  difference.withMutableEntries { target in
-    b.withEntries { left in
-      c.withEntries { right in
-        multiplyAdd(
-          Block(UnsafeMutablePointer(mutating: left.baseAddress), b.shape, stride: b.rows),
-          Block(UnsafeMutablePointer(mutating: right.baseAddress), c.shape, stride: max(1, c.rows)),
-          into: Block(target.baseAddress, a.shape, stride: a.rows), alpha: -1, beta: 1)
-      }
+  difference.withMutableBlock(columns: 0..<a.columns) { target in
+    b.withBlock(columns: b.columns) { left in
+      c.withBlock(columns: c.columns) { multiplyAdd(left, $0, into: target, alpha: -1, beta: 1) }
     }
   }
   return difference.withEntries(squaredSum)

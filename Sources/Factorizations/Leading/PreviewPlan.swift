@@ -4,8 +4,8 @@ extension SolverPlanner {
   /// Where the exact result is expected within these seconds, no preview comes before it.
   package static let immediateSeconds = 0.05
 
-  /// How `count` leading triplets of `input` and the bounds of all its values will be computed; nil where the exact
-  /// `outcome` is as good as immediate, or where so many triplets are no preview.
+  /// How a subspace of `count` columns for the leading triplets of `input` and the bounds of all its values would be computed; nil where the exact
+  /// `outcome` is as good as immediate or expected sooner, or where so many columns are no preview.
   ///
   /// - Complexity: constant; nothing is allocated or computed yet.
   package func previewDecision(
@@ -17,8 +17,10 @@ extension SolverPlanner {
     let decision = try? exact.decide(request)
     let plan = leadingPlan(request, count: count)
     if let decision {
-      // More than half of all triplets cost more than all of them.
-      guard decision.plan.estimatedSeconds >= Self.immediateSeconds, 2 * count < request.shape.shortSide else {
+      // More than half of all columns cost more than the exact result.
+      guard decision.plan.estimatedSeconds >= max(Self.immediateSeconds, plan.estimatedSeconds),
+        2 * count < request.shape.shortSide
+      else {
         return nil
       }
     }
@@ -32,7 +34,7 @@ extension SolverPlanner {
       rejected: (later.map { [$0] } ?? []) + (decision?.rejected ?? []))
   }
 
-  /// A solver with at least `count` leading triplets of `input`, computed as ``previewDecision(of:count:_:)`` says.
+  /// A solver with at least `count` columns for the leading triplets of `input`, computed as ``previewDecision(of:count:_:)`` says.
   ///
   /// - Throws: ``FactorizationError/nonFinite(count:)``, ``FactorizationError/doesNotFit(_:needed:available:)`` before
   ///   anything is allocated, and what the solver throws.
@@ -46,14 +48,16 @@ extension SolverPlanner {
     return solver
   }
 
+  /// The plan of a subspace of `count` columns for `request`.
+  ///
   /// With l columns: two products with A a column for the space, as many for its image, about forty for the certificate,
   /// and the columns made orthogonal twice.
-  private func leadingPlan(_ request: SolveRequest, count: Int) -> SolverPlan {
+  package func leadingPlan(_ request: SolveRequest, count: Int) -> SolverPlan {
     let (p, long, l) = (request.short, request.long, Double(count))
     let flops = 4 * p * long * (2 * l + 40) + 8 * p * l * l
-    let name = "krylov"
+    let name = KrylovSolver.name
     return SolverPlan(
-      method: name, title: "block Krylov, \(count) leading values",
+      method: name, title: "block Krylov of \(count) columns",
       reason: "leading triplets, with certified bounds of every value", estimatedFlops: flops,
       estimatedBytes: request.elementSize * l * (3 * p + 2 * long) + 8 * (16 * l * l + 128 * p),
       estimatedSeconds: SolverCosts.shared.seconds(name, request, flops: flops),

@@ -43,7 +43,7 @@ package struct GramSolver: SpectrumSolver {
         case .double(let a): try GramMatrix.of(a, scale: input.scaling.factor, control: control)
         }
       try control.step(0.5)
-      values = try Tridiagonalization(gram).eigenvalues()
+      values = try Tridiagonalization(consume gram).eigenvalues()
     } catch let error as LAPACKError {
       throw .lapack(error)
     } catch {

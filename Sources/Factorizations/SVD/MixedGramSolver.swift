@@ -42,7 +42,7 @@ package struct MixedGramSolver: ThinSVDSolver {
     do {
       let scale = input.scaling.factor
       let gram = try GramMatrix.of(a, scale: scale, control: control.part(0..<0.1))
-      let tridiagonal = try Tridiagonalization(gram)
+      let tridiagonal = try Tridiagonalization(consume gram)
       try control.step(0.4)
       let (eigenvalues, vectors) = try tridiagonal.eigensystem()
       try control.step(0.6)
