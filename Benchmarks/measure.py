@@ -106,17 +106,16 @@ def press_keys(program, matrix, early, late, cores):
         terminal.send(keys)
         return terminal.frame(shows) - pressed
 
-    # There is no rank to move yet: the help opens and closes.
-    terminal.frame(lambda s: phase("singular values"), timeout=60)
+    # While the exact values are computed the slider moves over what the preview knows, and past it.
+    terminal.frame(lambda s: phase("preview") and phase("exact in") and rank(s) is not None, timeout=60)
+    current = rank(terminal.screen)
     clock = CoreClock(terminal)
-    is_open = False
-    while phase("singular values"):
-        is_open = not is_open
-        early.append(press("?", lambda s: ("rank + 1" in s.text) == is_open))
+    while phase("exact in") or phase("exact soon"):
+        key, step = generator.choice([("\x1bOC", 1), ("\x1bOD", -1)])
+        current += step
+        early.append(press(key, lambda s: rank(s) == current))
     cores["values"].append(clock.cores())
-    if is_open:
-        terminal.send("?")
-    terminal.frame(lambda s: rank(s) is not None, timeout=60)
+    terminal.frame(lambda s: phase("singular vectors"), timeout=60)
     terminal.send("2000\r")
     terminal.frame(lambda s: rank(s) == 2000)
     current = 2000
@@ -133,7 +132,7 @@ def slider_move(program, matrices):
     """CPU time that a move costs the screen's thread, the figures and pictures that arrive later included."""
     for size, matrix in matrices.items():
         terminal = Terminal([program, matrix])
-        terminal.frame(lambda s: "exact" in s.lines[0] and "%" in "".join(l for l in s.lines if " measured" in l), timeout=900)
+        terminal.frame(lambda s: "exact" in s.lines[0] and "vectors" not in s.lines[0] and "preview" not in s.lines[0] and "%" in "".join(l for l in s.lines if " measured" in l), timeout=900)
         middle = size // 2
         terminal.send(f"{middle}\r")
         terminal.frame(lambda s: rank(s) == middle)

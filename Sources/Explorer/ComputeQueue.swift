@@ -38,7 +38,8 @@ package final class ComputeQueue: Sendable {
     previewing: Previewing? = nil,
     post: @escaping @Sendable (QueueEvent) -> Void
   ) {
-    solve = Lane(.newestWins, orphans: 2, on: executor)
+    // Two are ever inside a solve; the others are on their way out of the gate.
+    solve = Lane(.newestWins, orphans: 4, on: executor)
     measure = Lane(.oneRunningOneWaiting, on: executor)
     side = Lane(.newestWins, on: executor)
     layer = Lane(.newestWins, on: executor)

@@ -42,9 +42,12 @@ package struct SpectrumAnalysis: Sendable {
   /// Whether every figure is exact up to rounding; if not, all lie between certain bounds.
   package var isExact: Bool { bounds == nil }
 
-  /// Relative Frobenius errors below this are rounding, predicted or measured: 8·`spectrum.rounding`, which is what the
-  /// factors of a backward-stable SVD may leave of A at k = p. The floor of single values is `spectrum.precisionFloor`.
-  package var errorFloor: Double { 8 * spectrum.rounding }
+  /// Relative Frobenius errors below this are rounding, predicted or measured: 8·√N·eps, which is what the factors of a
+  /// backward-stable SVD may leave of A at k = p, or eight times the values' own rounding where that is more. The floor of
+  /// single values is `spectrum.precisionFloor`, N·eps.
+  package var errorFloor: Double {
+    8 * max(spectrum.rounding, spectrum.precisionFloor / Double(max(1, spectrum.shape.longSide)).squareRoot())
+  }
 
   /// p = min(m, n), the largest rank.
   package var fullRank: Int { spectrum.count }

@@ -53,7 +53,7 @@ enum TitleBar {
       return ["singular values \(clock(state.now - since, plan.estimatedSeconds))"]
     case .vectors(let since, let plan):
       let vectors = "singular vectors \(clock(state.now - since, plan.estimatedSeconds))"
-      return state.vectors == nil ? [vectors] : ["exact · \(vectors)", vectors]
+      return state.vectors == nil ? [vectors] : ["exact, \(vectors)", vectors]
     case .idle:
       guard state.showsMatrix, let result = state.spectrum else { return [""] }
       if let preview { return preview.texts }

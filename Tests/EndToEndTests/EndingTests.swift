@@ -48,7 +48,7 @@ struct EndingTests {
     let scratch = try Scratch()
     try scratch.writeBytes("slow.npy", size: 3000)
     let terminal = try Lowrank.start(["slow.npy"], in: scratch)
-    try terminal.waitForText("computing the singular values")
+    try terminal.waitForText("exact in about")
     if key.isEmpty { kill(terminal.process, SIGTERM) } else { terminal.send(key) }
     let exit = try terminal.waitForExit(patience: 2)
     #expect(exit == .status(key.isEmpty ? 128 + SIGTERM : key == "q" ? 0 : 128 + SIGINT))
