@@ -17,11 +17,11 @@ let package = Package(
     .systemLibrary(name: "CTurboJPEG", pkgConfig: "libturbojpeg", providers: [.apt(["libturbojpeg0-dev"])]),
     // What Swift cannot say: signal handlers, an eventfd, file-descriptor polling.
     .target(name: "CTerminalSupport"),
-    // Small reflections by the processor's best instructions, chosen when the program runs.
-    .target(name: "CHouseholder"),
+    // Inner loops by the processor's best instructions, chosen when the program runs.
+    .target(name: "CKernels"),
 
     // The numeric rooms.
-    .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CHouseholder"]),
+    .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CKernels"]),
     .target(name: "MatrixFiles", dependencies: ["LinearAlgebra", "CZlib", "CPNG", "CTurboJPEG"]),
     .target(name: "MatrixGallery", dependencies: ["LinearAlgebra"]),
     .target(

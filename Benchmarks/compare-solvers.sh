@@ -12,8 +12,6 @@ if [ -z "${PYTHON:-}" ]; then
   trap 'rm -rf "$directory"' EXIT
   python3 -m venv "$directory/venv"
   PYTHON="$directory/venv/bin/python"
-  "$PYTHON" -m pip install --quiet numpy scipy scikit-learn threadpoolctl >&2
-  "$PYTHON" -m pip install --quiet torch --index-url https://download.pytorch.org/whl/cpu >&2 ||
-    "$PYTHON" -m pip install --quiet torch >&2
+  "$PYTHON" -m pip install --quiet numpy scipy scikit-learn threadpoolctl torch >&2
 fi
 "$PYTHON" "$here/compare-solvers.py" "$@"

@@ -86,4 +86,4 @@ def machine():
         system = re.search(r'PRETTY_NAME="(.*)"', file.read()).group(1)
     name = model.group(1).strip() if model else platform.machine()
     cores = len(os.sched_getaffinity(0))
-    return f"{name}, {cores} core{'s' * (cores > 1)}, {memory:.0f} GiB; {system}, Linux {platform.release()}"
+    return f"{name}, {cores} core{'s' * (cores > 1)}, {memory:.0f} GiB; {system}"

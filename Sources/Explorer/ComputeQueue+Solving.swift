@@ -13,20 +13,22 @@ extension ComputeQueue {
     let input = prepared.solveInput
     do throws(FactorizationError) {
       let values = try plan(.values, of: input)
-      if let previewing, previewing.isWanted(for: input, values, leadingPlan(previewing.count, of: input)) {
+      if let previewing,
+        previewing.isWanted(for: input, values, leadingPlan(previewing.firstCount(of: input), of: input))
+      {
         let isEnough = try preview(id, prepared, by: previewing, insteadOf: values, control)
         if isEnough { return }
       }
       post(.solving(id, .values, values))
       let solved = try gate.pass(control) { () throws(FactorizationError) in
-        try SolvedSpectrum(of: prepared, with: planner, isTimed: isTimed, control: control)
+        try SolvedSpectrum(of: prepared, with: planner.forcing(.values), isTimed: isTimed, control: control)
       }
       store.update(id) { $0.hasExactValues = true }
       post(.spectrum(id, solved))
       if token.isCancelled { return }
       post(.solving(id, .thinSVD, try plan(.thinSVD, of: input)))
       let svd = try gate.pass(control) { () throws(FactorizationError) in
-        try planner.thinSVD(of: input, control: control).0
+        try planner.forcing(.thinSVD).thinSVD(of: input, control: control).0
       }
       if token.isCancelled { return }
       let all = AvailableVectors.exact(svd.singularValues.count)
@@ -68,7 +70,8 @@ extension ComputeQueue {
   private func plan(
     _ outcome: SolveRequest.Outcome, of input: SolveInput
   ) throws(FactorizationError) -> SolverPlan {
-    try planner.decide(planner.request(outcome, of: input.matrix, sourceEpsilon: input.sourceEpsilon)).plan
+    let planner = planner.forcing(outcome)
+    return try planner.decide(planner.request(outcome, of: input.matrix, sourceEpsilon: input.sourceEpsilon)).plan
   }
 
   /// Finds and posts bounds and leading vectors; whether the exact ones are left out.
@@ -79,7 +82,7 @@ extension ComputeQueue {
     _ control: WorkControl
   ) throws(FactorizationError) -> Bool {
     let input = prepared.solveInput
-    let count = min(previewing.count, input.matrix.shape.shortSide)
+    let count = previewing.firstCount(of: input)
     post(.leading(id, count))
     let isAlone = previewing.occasion == .alone
     do throws(FactorizationError) {

@@ -144,7 +144,8 @@ package final class ComputeQueue: Sendable {
         // Another matrix need not have the axes of the one on the screen.
         if entry.axes.count <= 2 { preparation.reading.view = .usual }
         let prepared = try preparation.read(entry, of: file, control: control)
-        let solved = try SolvedSpectrum(of: prepared, with: planner, isTimed: isTimed, control: control)
+        let solved = try SolvedSpectrum(
+          of: prepared, with: planner.forcing(.values), isTimed: isTimed, control: control)
         post(.ghost(.success(Ghost(MatrixInfo(source: source, format: file.format, prepared), solved))))
       } catch {
         if !token.isCancelled { post(.ghost(.failure(ComparisonFailure(sentence: "\(error)")))) }

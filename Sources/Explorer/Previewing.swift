@@ -20,22 +20,30 @@ package struct Previewing: Sendable {
   package var occasion: Occasion
   /// The triplets of a first preview.
   package var count: Int
+  /// Those of a first preview where so many would be no preview.
+  package var leastCount: Int
   /// The method in words: "block Krylov".
   package let method: String
   /// Starts it.
   package let solver: Solver
 
   /// Previews by `solver`.
-  package init(_ occasion: Occasion, count: Int = 64, method: String, solver: @escaping Solver) {
+  package init(
+    _ occasion: Occasion, count: Int, leastCount: Int? = nil, method: String, solver: @escaping Solver
+  ) {
     self.occasion = occasion
     self.count = count
+    self.leastCount = leastCount ?? count
     self.method = method
     self.solver = solver
   }
 
   /// Previews by the block Krylov method.
   package static func krylov(_ occasion: Occasion) -> Previewing {
-    Previewing(occasion, method: "block Krylov") { input throws(FactorizationError) in try KrylovSolver(input) }
+    // As many as make the leading figures tight: at 4096² still within half a second.
+    Previewing(occasion, count: KrylovSolver.columns(leading: 64), leastCount: 64, method: "block Krylov") {
+      input throws(FactorizationError) in try KrylovSolver(input)
+    }
   }
 
   /// Exact values that take this long are worth a preview, in seconds.
@@ -52,6 +60,12 @@ package struct Previewing: Sendable {
         && (leading?.estimatedSeconds ?? .infinity) < planned.estimatedSeconds / 2
     case .always, .alone: input.matrix.shape.shortSide > 0
     }
+  }
+
+  /// The triplets of the first preview of `input`.
+  func firstCount(of input: SolveInput) -> Int {
+    let p = input.matrix.shape.shortSide
+    return min(p, 2 * count < p ? count : leastCount)
   }
 
   /// How far a preview of `input` may grow: a quarter of all triplets, or four times the first preview; the full

@@ -135,7 +135,7 @@ extension ExplorerState {
       adviceNotice
       ?? Notice(
         rank < tenPercent
-          ? "starts at k = \(NumberFormat.grouped(rank)), where the preview ends: 10 % error needs more"
+          ? "starts at k = \(NumberFormat.grouped(rank)), where the preview ends: 10 % error may need more"
           : "starts at 10 % error\(result.isPreview ? " at most" : ""): k = \(NumberFormat.grouped(rank))",
         until: now + 12)
     return measureEffects()

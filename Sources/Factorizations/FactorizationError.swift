@@ -14,6 +14,8 @@ package enum FactorizationError: Error, Hashable, CustomStringConvertible {
   case noSolver(Shape, reasons: [String])
   /// There is no method of that name for what is asked.
   case unknownMethod(String, known: [String])
+  /// The method of that name gives the other of values and vectors.
+  case otherOutcome(String, SolveRequest.Outcome, known: [String])
   /// The method that was asked for cannot serve, and why.
   case declined(method: String, Shape, reason: String)
   /// It was cancelled.
@@ -32,6 +34,10 @@ package enum FactorizationError: Error, Hashable, CustomStringConvertible {
       "no solver serves a \(shape) matrix (\(reasons.joined(separator: "; "))); take a block of it"
     case .unknownMethod(let name, let known):
       "there is no method “\(name)” for this; there are \(known.joined(separator: ", "))"
+    case .otherOutcome(let name, .values, let known):
+      "\(name) is a method of vectors; for singular values alone there are \(known.joined(separator: ", "))"
+    case .otherOutcome(let name, .thinSVD, let known):
+      "\(name) gives singular values alone; for vectors there are \(known.joined(separator: ", "))"
     case .declined(let method, let shape, let reason):
       "\(method) cannot serve this \(shape) matrix: \(reason); leave --method out"
     case .cancelled: "cancelled"

@@ -37,6 +37,8 @@ package struct SolveRequest: Hashable, Sendable {
 
   /// The shape of the *stored* matrix.
   package var shape: Shape
+  /// Whether that is the transpose of the matrix.
+  package var isStoredTransposed: Bool
   /// Whether the working precision is f32.
   package var worksInFloat: Bool
   /// Values or vectors.
@@ -50,10 +52,12 @@ package struct SolveRequest: Hashable, Sendable {
 
   /// A request for `outcome` of a matrix of `shape`.
   package init(
-    shape: Shape, worksInFloat: Bool, outcome: Outcome, sourceEpsilon: Double? = nil, accuracy: Accuracy = .full,
+    shape: Shape, isStoredTransposed: Bool = false, worksInFloat: Bool, outcome: Outcome, sourceEpsilon: Double? = nil,
+    accuracy: Accuracy = .full,
     threads: Int = BLASThreads.availableCores
   ) {
     self.shape = shape
+    self.isStoredTransposed = isStoredTransposed
     self.worksInFloat = worksInFloat
     self.outcome = outcome
     self.sourceEpsilon = sourceEpsilon ?? (worksInFloat ? Float.epsilon : Double.epsilon)
@@ -61,6 +65,8 @@ package struct SolveRequest: Hashable, Sendable {
     self.threads = max(1, threads)
   }
 
+  /// The shape of the matrix itself, for what is said of it.
+  package var matrixShape: Shape { isStoredTransposed ? shape.transposed : shape }
   /// The bytes of a number in the working precision.
   package var elementSize: Double { worksInFloat ? 4 : 8 }
   /// p = min(m, n) as a number that no product overflows.

@@ -22,12 +22,23 @@ package struct SolverPlanner: Sendable {
     self.availableBytes = availableBytes
   }
 
+  /// The same planner, which forces its method only where that gives `outcome`: for work that wants both.
+  package func forcing(_ outcome: SolveRequest.Outcome) -> SolverPlanner {
+    let known: [any SVDSolver] = outcome == .values ? SolverCatalog.values : SolverCatalog.thinSVD
+    var planner = self
+    if let method, SolverCatalog.names.contains(method), !known.contains(where: { $0.name == method }) {
+      planner.method = nil
+    }
+    return planner
+  }
+
   /// The request for `outcome` of `matrix`.
   package func request(
     _ outcome: SolveRequest.Outcome, of matrix: DenseMatrix, sourceEpsilon: Double
   ) -> SolveRequest {
     SolveRequest(
-      shape: matrix.storage.shape, worksInFloat: matrix.storage.isFloat, outcome: outcome, sourceEpsilon: sourceEpsilon,
+      shape: matrix.storage.shape, isStoredTransposed: matrix.isStoredTransposed, worksInFloat: matrix.storage.isFloat,
+      outcome: outcome, sourceEpsilon: sourceEpsilon,
       accuracy: accuracy, threads: threads)
   }
 
@@ -94,12 +105,14 @@ package struct SolverPlanner: Sendable {
     let candidates = offers.filter { method == nil || $0.name == method }
     guard let best = candidates.first else {
       guard let method else {
-        throw .noSolver(request.shape, reasons: declined.map { "\($0.method): \($0.reason)" })
+        throw .noSolver(request.matrixShape, reasons: declined.map { "\($0.method): \($0.reason)" })
       }
       if let refusal = declined.first(where: { $0.method == method }) {
-        throw .declined(method: method, request.shape, reason: refusal.reason)
+        throw .declined(method: method, request.matrixShape, reason: refusal.reason)
       }
-      throw .unknownMethod(method, known: offers.map(\.name) + declined.map(\.method))
+      let known = offers.map(\.name) + declined.map(\.method)
+      throw SolverCatalog.names.contains(method)
+        ? .otherOutcome(method, request.outcome, known: known) : .unknownMethod(method, known: known)
     }
     let others = offers.filter { $0.name != best.name }.map {
       SolverDecision.Alternative(

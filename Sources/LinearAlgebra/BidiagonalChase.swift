@@ -1,4 +1,4 @@
-import CHouseholder
+import CKernels
 import COpenBLAS
 import Synchronization
 

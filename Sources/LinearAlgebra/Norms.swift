@@ -103,23 +103,12 @@ private struct EntryPass {
 private let blockLength = 4096
 
 /// The range and Σ a² of a block; if an entry is not finite, nor is the sum, and the range means nothing.
-@inline(__always)
 private func finiteBlock<Scalar: RealScalar>(
   _ block: UnsafeBufferPointer<Scalar>
 ) -> (low: Double, high: Double, sum: Double) {
-  var lows = SIMD8<Double>(repeating: .infinity)
-  var highs = -lows
-  var sums = SIMD8<Double>.zero
   let whole = block.count & ~7
-  for index in stride(from: 0, to: whole, by: 8) {
-    let values = eight(block, at: index)
-    lows.replace(with: values, where: values .< lows)
-    highs.replace(with: values, where: values .> highs)
-    sums += values * values
-  }
-  var low = lows.min()
-  var high = highs.max()
-  var sum = sums.sum()
+  let lanes = Scalar.lanes(of: UnsafeBufferPointer(rebasing: block[..<whole]))
+  var (low, high, sum) = (lanes.lows.min(), lanes.highs.max(), lanes.sums.sum())
   for index in whole..<block.count {
     let value = Double(block[index])
     low = min(low, value)

@@ -9,6 +9,11 @@ package protocol RealScalar: BinaryFloatingPoint, Sendable {
   /// The distance from 1 to the next scalar: 2⁻²³ or 2⁻⁵².
   static var epsilon: Double { get }
 
+  /// The range and Σ a² of a multiple of eight entries, lane by lane.
+  static func lanes(of entries: UnsafeBufferPointer<Self>) -> EntryLanes
+  /// target[i] = entries[i]·`scale` in f64.
+  static func widen(_ entries: UnsafeBufferPointer<Self>, scale: Double, into target: UnsafeMutablePointer<Double>)
+
   /// C ← α·op(A)·op(B) + β·C; see ``multiplyAdd(_:transposeA:_:transposeB:into:alpha:beta:)``.
   static func gemm(
     _ transposeA: CBLAS_TRANSPOSE, _ transposeB: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ k: Int32, _ alpha: Self,

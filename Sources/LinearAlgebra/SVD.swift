@@ -58,8 +58,19 @@ private func fixSigns<Scalar: RealScalar>(_ u: inout Matrix<Scalar>, _ v: inout 
 @_specialize(where Scalar == Float)
 @_specialize(where Scalar == Double)
 private func leadingEntryIsNegative<Scalar: RealScalar>(_ vector: UnsafeBufferPointer<Scalar>) -> Bool {
-  var largest = Scalar.zero
-  for value in vector { largest = max(largest, abs(value)) }
+  // Eight running maxima, so that none waits for another.
+  var lanes = (0..<8).map { _ in Scalar.zero }
+  let whole = vector.count & ~7
+  lanes.withUnsafeMutableBufferPointer { lanes in
+    for start in stride(from: 0, to: whole, by: 8) {
+      for lane in 0..<8 {
+        let magnitude = abs(vector[start + lane])
+        lanes[lane] = magnitude > lanes[lane] ? magnitude : lanes[lane]
+      }
+    }
+  }
+  var largest = lanes.max() ?? 0
+  for index in whole..<vector.count { largest = max(largest, abs(vector[index])) }
   let threshold = largest * (1 - 1e-3)
   for value in vector where abs(value) >= threshold { return value < 0 }
   return false

@@ -2,8 +2,13 @@ import COpenBLAS
 
 /// The Gram matrix of a dense one and its eigenvalues, in f64.
 package enum GramMatrix {
-  /// The entries of a panel: large enough for the product, small enough that cancelling is prompt.
-  private static let panelEntries = 1 << 20
+  /// The entries of a panel: many enough for the product, few enough to stay in the cache and to cancel soon.
+  package static func panelEntries(of shape: Shape) -> Int {
+    let p = max(1, shape.shortSide)
+    return min(shape.longSide, max(panelHeight, 1 << 17 / p)) * p
+  }
+
+  private static let panelHeight = 256
 
   /// AᵀA or AAᵀ, whichever is smaller, p × p in its upper triangle, of A times `scale`.
   ///
@@ -11,7 +16,7 @@ package enum GramMatrix {
   /// however it lies.
   ///
   /// - Parameter control: asked between panels.
-  /// - Complexity: p²N flops; p² + 2²⁰ scalars.
+  /// - Complexity: p²N flops; p² scalars and a panel of at least 256 rows.
   package static func of<Scalar: RealScalar>(
     _ a: Matrix<Scalar>, scale: Double, control: WorkControl
   ) throws(Cancelled) -> Matrix<Double> {
@@ -20,8 +25,8 @@ package enum GramMatrix {
     var gram = Matrix<Double>(zeros: Shape(p, p))
     guard p > 0 else { return gram }
     let long = a.shape.longSide
-    let step = min(long, max(64, panelEntries / p))
-    let panel = UnsafeMutableBufferPointer<Double>.allocate(capacity: step * p)
+    let step = panelEntries(of: a.shape) / p
+    let panel = UnsafeMutablePointer<Double>.allocate(capacity: step * p)
     defer { panel.deallocate() }
     for first in stride(from: 0, to: long, by: step) {
       try control.step(Double(first) / Double(long))
@@ -30,13 +35,13 @@ package enum GramMatrix {
         if isTall {
           widenRows(entries, stride: a.rows, first..<first + count, columns: p, scale: scale, into: panel)
         } else {
-          widen(
+          Scalar.widen(
             UnsafeBufferPointer(rebasing: entries[first * p..<(first + count) * p]), scale: scale, into: panel)
         }
       }
       gram.withMutableEntries { g in
         cblas_dsyrk(
-          CblasColMajor, CblasUpper, isTall ? CblasTrans : CblasNoTrans, Int32(p), Int32(count), 1, panel.baseAddress,
+          CblasColMajor, CblasUpper, isTall ? CblasTrans : CblasNoTrans, Int32(p), Int32(count), 1, panel,
           Int32(isTall ? count : p), 1, g.baseAddress, Int32(p))
       }
     }
@@ -44,24 +49,16 @@ package enum GramMatrix {
   }
 }
 
-@_specialize(where Scalar == Float)
-@_specialize(where Scalar == Double)
-private func widen<Scalar: RealScalar>(
-  _ source: UnsafeBufferPointer<Scalar>, scale: Double, into target: UnsafeMutableBufferPointer<Double>
-) {
-  for index in source.indices { target[index] = Double(source[index]) * scale }
-}
-
-@_specialize(where Scalar == Float)
-@_specialize(where Scalar == Double)
+/// A range of the rows, one column after the other.
 private func widenRows<Scalar: RealScalar>(
   _ source: UnsafeBufferPointer<Scalar>, stride: Int, _ rows: Range<Int>, columns: Int, scale: Double,
-  into target: UnsafeMutableBufferPointer<Double>
+  into target: UnsafeMutablePointer<Double>
 ) {
   for column in 0..<columns {
-    let from = column * stride + rows.lowerBound
-    let to = column * rows.count
-    for row in 0..<rows.count { target[to + row] = Double(source[from + row]) * scale }
+    let start = column * stride + rows.lowerBound
+    Scalar.widen(
+      UnsafeBufferPointer(rebasing: source[start..<start + rows.count]), scale: scale,
+      into: target + column * rows.count)
   }
 }
 

@@ -57,7 +57,7 @@ extension FactorizationError {
   fileprivate var status: ExitStatus {
     switch self {
     case .nonFinite, .doesNotFit, .overflow, .noSolver, .declined: .data
-    case .unknownMethod: .usage
+    case .unknownMethod, .otherOutcome: .usage
     case .lapack, .cancelled: .internalError
     }
   }

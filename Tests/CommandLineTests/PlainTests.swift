@@ -40,15 +40,15 @@ struct PlainTests {
   @Test("a preview says that it is one, widens where the rank goes, and writes nothing")
   func preview() throws {
     let (outcome, answers) = try talk(
-      ["--accuracy", "preview", "gallery:planted,rows=900,columns=700,rank=5,noise=0.1"], "values 699-700", "rank 100",
+      ["--accuracy", "preview", "gallery:planted,rows=900,columns=700,rank=5,noise=0.1"], "values 699-700", "rank 300",
       "write preview.npz", "rules", "quit")
     #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
     func remark(_ count: Int) -> Substring {
       "These are certified bounds from \(count) of 700 triplets (failure ≤ 1e-10); the exact spectrum is not there yet."
     }
-    #expect(answers[0].last == remark(64))
+    #expect(answers[0].last == remark(256))
     #expect(answers[1].count == 2 && answers[1].allSatisfy { $0.contains(" ≤ ") }, "\(answers[1])")
-    #expect(answers[2].first?.hasPrefix("Rank 100 of 700: error ") == true && answers[2].last == remark(128))
+    #expect(answers[2].first?.hasPrefix("Rank 300 of 700: error ") == true && answers[2].last == remark(384))
     #expect(answers[3] == ["The vectors are a preview's: only exact ones are written."])
     #expect(answers[4].contains("knee: needs the exact spectrum."))
   }

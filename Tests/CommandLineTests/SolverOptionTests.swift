@@ -106,7 +106,9 @@ struct SolverOptionTests {
     #expect(text.contains("certified bounds, probability of failure ≤ 1e-10"))
     #expect(
       text.contains("≤ ") && text.contains("≥ ") && text.contains("needs the exact spectrum") && text.contains("░"))
-    let ascii = try Program.run("spectrum", Self.noisy, "--rank", "5", "--accuracy", "preview", environment: ["LANG": "C"]).output
+    let ascii = try Program.run(
+      "spectrum", Self.noisy, "--rank", "5", "--accuracy", "preview", environment: ["LANG": "C"]
+    ).output
     #expect(ascii.utf8.allSatisfy { $0 < 0x80 } && ascii.contains("<= "))
   }
 

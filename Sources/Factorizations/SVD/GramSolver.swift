@@ -1,3 +1,4 @@
+import Glibc
 import LinearAlgebra
 
 /// All singular values as the square roots of the eigenvalues of AᵀA or AAᵀ, whichever is smaller, formed in f64.
@@ -14,14 +15,15 @@ package struct GramSolver: SpectrumSolver {
     guard request.shape.shortSide < 46_340 else { return .declined("the Gram matrix would exceed 32-bit LAPACK") }
     let floor = Self.floor(request.shape)
     guard request.accuracy == .preview || floor <= request.precisionFloor else {
-      return .declined("its floor of 1e-8·σ₁ lies above that of the source; --accuracy preview allows it")
+      return .declined("squaring loses what lies below \(Self.text(floor))·σ₁, which the source resolves")
     }
     let (p, long) = (request.short, request.long)
     let flops = p * p * long + 4 / 3 * p * p * p
     return .plan(
       SolverPlan(
-        method: name, title: title, reason: "one product with the short side, its squares exact in f64",
-        estimatedFlops: flops, estimatedBytes: 8 * (p * p + 0x1p20 + 64 * p) + 64 * p,
+        method: name, title: title, reason: "one product with the short side, then its eigenvalues",
+        estimatedFlops: flops,
+        estimatedBytes: 8 * (p * p + Double(GramMatrix.panelEntries(of: request.shape)) + 64 * p) + 64 * p,
         estimatedSeconds: SolverCosts.shared.seconds(name, request, flops: flops),
         precisionFloor: max(floor, request.precisionFloor), threads: request.threads))
   }
@@ -51,11 +53,27 @@ package struct GramSolver: SpectrumSolver {
     }
     try control.advance(1)
     let shape = input.matrix.shape
-    let floor = Self.floor(shape)
-    return try Spectrum(
-      values.reversed().map { max(0, $0).squareRoot() }, of: input, method: name,
-      floor: max(floor, Double(shape.longSide) * max(input.sourceEpsilon, input.matrix.storage.epsilon)),
-      rounding: Self.rounding(shape))
+    let squares = values.reversed().map { max(0, $0) }
+    let sourceFloor = Double(shape.longSide) * max(input.sourceEpsilon, input.matrix.storage.epsilon)
+    let floor = max(Self.floor(shape), sourceFloor)
+    let exact = try Spectrum(
+      squares.map { $0.squareRoot() }, of: input, method: name, floor: floor, rounding: Self.rounding(shape))
+    // Where the source resolves more, the values are no exact ones: σ² is known to within the Gram matrix's rounding.
+    guard Self.floor(shape) > sourceFloor else { return exact }
+    let norm = input.summary.frobeniusNorm * input.scaling.factor
+    let slack = 8 * Double.epsilon * norm * norm
+    return Spectrum(
+      shape: shape, lower: squares.map { max(0, $0 - slack).squareRoot() * input.scaling.inverse },
+      upper: squares.map { ($0 + slack).squareRoot() * input.scaling.inverse },
+      frobeniusNorm: input.summary.frobeniusNorm, precisionFloor: sourceFloor,
+      rounding: backwardStableRounding(shape, epsilon: Double.epsilon), failureProbability: 0)
+  }
+
+  /// "1.3e-07".
+  private static func text(_ floor: Double) -> String {
+    let exponent = Int(log10(floor).rounded(.down))
+    let mantissa = (floor / pow(10, Double(exponent)) * 10).rounded() / 10
+    return "\(mantissa)e\(exponent)"
   }
 
   /// A bound on ‖σ̂ − σ‖₂/‖A‖_F: by Wielandt and Hoffman ‖λ̂ − λ‖₂ ≤ ‖E‖_F, and |σ̂ − σ|² ≤ |λ̂ − λ|, so that

@@ -12,8 +12,11 @@ package struct MixedGramSolver: ThinSVDSolver {
 
   package init() {}
 
-  /// σ_min/σ₁ from which on the columns of AV only need their length: orthogonality then is within 100·eps.
-  private static let wellConditioned = 1e-2
+  /// σ_min/σ₁ from which on the columns of AV only need their length. Rounding of V leaves ‖UᵀU − I‖₁ ≈ √p·eps·σ₁/σ_min:
+  /// at most a fifth of what LAPACK's tests accept, and no entry above 500·eps/√p.
+  private static func wellConditioned(_ shape: Shape) -> Double {
+    max(2e-3, Double(shape.shortSide).squareRoot() / (10 * Double(max(1, shape.longSide))))
+  }
   /// σ_min/σ₁ below which the smallest columns of AV are rounding.
   private static let resolved = 1e-5
 
@@ -28,7 +31,8 @@ package struct MixedGramSolver: ThinSVDSolver {
       SolverPlan(
         method: name, title: title, reason: "the short side's eigenproblem in f64, its vectors made orthonormal",
         estimatedFlops: flops,
-        estimatedBytes: 8 * (3 * p * p + 0x1p20) + 4 * (2 * p * p + p * long + 128 * (p + long)),
+        estimatedBytes: 8 * (3 * p * p + Double(GramMatrix.panelEntries(of: request.shape))) + 4
+          * (2 * p * p + p * long + 128 * (p + long)),
         estimatedSeconds: SolverCosts.shared.seconds(name, request, flops: flops),
         precisionFloor: request.precisionFloor, threads: request.threads))
   }
@@ -50,9 +54,17 @@ package struct MixedGramSolver: ThinSVDSolver {
       let short = try tridiagonal.back(narrowedReversed(vectors))
       try control.step(0.75)
       let isTall = a.rows >= a.columns
-      var long = a.scaled(by: input.scaling).multiplied(by: short, transposeLeft: !isTall)
+      let isResolved = (values.last ?? 0) > Self.resolved * (values.first ?? 0)
+      // Dividing V's columns spares a pass over U's.
+      var divided = short
+      if isResolved { divided.divideColumns(by: values) }
+      var long = a.scaled(by: input.scaling).multiplied(by: divided, transposeLeft: !isTall)
       try control.step(0.85)
-      try makeOrthonormal(&long, values)
+      if isResolved {
+        try makeOrthonormal(&long, values)
+      } else {
+        try long.orthonormalizeColumns()
+      }
       try control.step(1)
       let (u, v) = isTall ? (long, short) : (short, long)
       return try SVD(storedLeft: .float(u), scaledValues: values, storedRight: .float(v), of: input, method: name)
@@ -65,14 +77,10 @@ package struct MixedGramSolver: ThinSVDSolver {
     }
   }
 
-  /// Turns AV into U: its columns are divided by σ, and made orthonormal as far as that leaves them from it.
+  /// Makes the columns of AVΣ⁻¹ orthonormal, as far as the condition leaves them from it.
   private func makeOrthonormal(_ columns: inout Matrix<Float>, _ values: [Double]) throws(LAPACKError) {
     guard let first = values.first, let last = values.last else { return }
-    if last > Self.resolved * first {
-      columns.divideColumns(by: values)
-      if last > Self.wellConditioned * first { return }
-      if try columns.orthonormalizeNearlyOrthonormalColumns(limit: 0.05) { return }
-    }
-    try columns.orthonormalizeColumns()
+    if last > Self.wellConditioned(columns.shape) * first { return }
+    if try !columns.orthonormalizeNearlyOrthonormalColumns(limit: 0.05) { try columns.orthonormalizeColumns() }
   }
 }

@@ -68,11 +68,11 @@ struct ComponentsPanel: Panel {
     }
     let hint = "↑ ↓ layer"
     if column + cellWidth(hint) < rect.right { canvas.writeRight(hint, rect.row, right: rect.right - 1, .label) }
-    guard analysis.isExact else {
+    guard analysis.isExact, state.vectors?.isExact ?? true else {
       canvas.write(
         firstOf: [
-          "a preview: whether neighbours are near needs the exact spectrum; the sign is a choice",
-          "a preview: neighbours need the exact spectrum", "a preview",
+          "a preview: whether neighbours are near needs the exact vectors; the sign is a choice",
+          "a preview: the exact vectors follow", "a preview",
         ], rect.row + 1, rect.column + 1, width: rect.width - 2, .label)
       return
     }

@@ -96,6 +96,8 @@ package struct Report {
 
   private var errorRows: [ReportRow] {
     let error = errorTexts
+    // What was measured last, which may be another rank.
+    let measured = "A" + subscripted(state.measurement?.rank ?? rank)
     let missed = analysis.spectralErrorText(rank: rank)
     let kept = analysis.energyText(rank: rank)
     return [
@@ -106,14 +108,16 @@ package struct Report {
         formula: "√(Σ σᵢ² for i > \(grouped(rank))) / ‖A‖ \(equals(error.predicted))"),
       ReportRow(
         error.label, error.measured, error.isCurrent ? .kept : .label,
-        sentence: "The same error, measured: every entry of A minus its approximation, squared and summed.",
-        formula: "‖A − \(approximation)‖ / ‖A‖ over \(grouped(shape.count)) entries = \(error.measured)"),
+        sentence: state.vectors?.isExact ?? true
+          ? "The same error, measured: every entry of A minus its approximation, squared and summed."
+          : "The error of what is shown, measured entry by entry. The vectors are a preview's: the best Aₖ is closer.",
+        formula: "‖A − \(measured)‖ / ‖A‖ over \(grouped(shape.count)) entries = \(error.measured)"),
       ReportRow(
         "largest error", largestError, error.isCurrent ? .value : .label,
         sentence:
           "The worst single entry, in A's units. It may rise with k: the best rank-k matrix is best in the sum of "
           + "squares, not entry by entry.",
-        formula: "max |A − \(approximation)| = \(largestError)"),
+        formula: "max |A − \(measured)| = \(largestError)"),
       ReportRow(
         "missed σₖ₊₁/σ₁", missed,
         sentence: "The largest missed direction: the spectral error ‖A − Aₖ‖₂ relative to ‖A‖₂.",
@@ -211,20 +215,23 @@ package struct Report {
     guard let measured = state.measurement else { return (predicted, waiting, "measured", false) }
     if measured.rank == rank {
       let texts = analysis.errorTexts(measured)
-      return (texts.predicted, texts.measured, "measured", true)
+      return (texts.predicted, texts.measured, measuredLabel, true)
     }
     return (
       predicted, NumberFormat.percent(measured.relativeFrobeniusError, floor: analysis.errorFloor),
-      "measured at k \(grouped(measured.rank))", false
+      "\(measuredLabel) at k \(grouped(measured.rank))", false
     )
   }
+
+  /// "measured, preview" while the vectors are a preview's, whose A_k is not the best.
+  private var measuredLabel: String { state.vectors?.isExact ?? true ? "measured" : "measured, preview" }
 
   /// The report in one line of `width` cells, for screens without a column for it.
   package func line(width: Int) -> String {
     let error = errorTexts
     let parts = [
       "k \(grouped(rank))", "params \(NumberFormat.percent(Bounded(costs.ratio(rank))))", "error \(error.predicted)",
-      "\(error.label) \(error.measured)", "energy \(analysis.energyText(rank: rank))",
+      "\(error.isCurrent ? "measured" : error.label) \(error.measured)", "energy \(analysis.energyText(rank: rank))",
     ]
     return joined(parts, width: width, isASCII: state.display.glyphs == .ascii)
   }

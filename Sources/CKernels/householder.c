@@ -1,12 +1,8 @@
-#include "householder.h"
+#include "clones.h"
+#include "kernels.h"
 
 #include <math.h>
 
-#if defined(__x86_64__)
-#define FOR_EVERY_PROCESSOR __attribute__((target_clones("avx512f", "arch=haswell", "default")))
-#else
-#define FOR_EVERY_PROCESSOR
-#endif
 #define INLINED static inline __attribute__((always_inline))
 
 /* The longest reflection: bandwidths are at most this. */
