@@ -5,10 +5,9 @@ package enum GramMatrix {
   /// The entries of a panel: many enough for the product, few enough to stay in the cache and to cancel soon.
   package static func panelEntries(of shape: Shape) -> Int {
     let p = max(1, shape.shortSide)
-    return min(shape.longSide, max(panelHeight, 1 << 17 / p)) * p
+    // As many as the result has, within a megabyte and eight.
+    return min(shape.longSide, min(1 << 20, max(1 << 17, p * p)) / p) * p
   }
-
-  private static let panelHeight = 256
 
   /// AᵀA or AAᵀ, whichever is smaller, p × p in its upper triangle, of A times `scale`.
   ///
@@ -16,7 +15,7 @@ package enum GramMatrix {
   /// however it lies.
   ///
   /// - Parameter control: asked between panels.
-  /// - Complexity: p²N flops; p² scalars and a panel of at least 256 rows.
+  /// - Complexity: p²N flops; p² scalars and a panel of at most 2²⁰.
   package static func of<Scalar: RealScalar>(
     _ a: Matrix<Scalar>, scale: Double, control: WorkControl
   ) throws(Cancelled) -> Matrix<Double> {
