@@ -14,6 +14,7 @@ draw() { # NAME SIZE KEYS [FILE] [OPTIONS…]
 draw overview 120x36 "40 Enter" SampleData/camera.png
 draw overview-small 80x24 "40 Enter" SampleData/camera.png
 draw spectrum 120x36 "F3 Esc" SampleData/camera.png
+draw preview 120x36 "F3" gallery:planted,rows=1600,columns=1400,rank=40,noise=1 --accuracy preview
 draw numbers 100x30 "F4 Esc 40 Enter" SampleData/camera.png
 draw explain 100x30 "Esc 40 Enter i Down*5" SampleData/camera.png
 draw gallery 100x30 ""

@@ -144,6 +144,11 @@ struct SpectrumPlot {
       canvas.write("energy", bars.row + 1, bars.right + 2, .energyCurve)
       canvas.write("error", bars.bottom - 2, bars.right + 2, .errorCurve)
     }
+    // The curves of a preview are the ends that are certain.
+    if bars.height > 10, !result.analysis.isExact {
+      canvas.write(canvas.glyph("≥", ">="), bars.row + 2, bars.right + 2, .energyCurve)
+      canvas.write(canvas.glyph("≤", "<="), bars.bottom - 3, bars.right + 2, .errorCurve)
+    }
   }
 
   private func drawMarks(on canvas: inout Canvas) {
