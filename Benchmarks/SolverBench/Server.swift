@@ -81,7 +81,9 @@ struct Server {
   }
 
   private func planner(_ method: String, _ threads: Int) -> SolverPlanner {
-    SolverPlanner(method: method == "auto" ? nil : method, threads: threads)
+    var planner = SolverPlanner(method: method == "auto" ? nil : method, threads: threads)
+    planner.isAlone = true
+    return planner
   }
 }
 

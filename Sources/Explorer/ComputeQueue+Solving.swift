@@ -153,13 +153,12 @@ extension ComputeQueue {
     planner.previewDecision(of: input, count: count, .values)?.plan
   }
 
-  /// Refuses a preview that would not fit into the memory there is; the threads are set to those it wants.
+  /// Refuses a preview that would not fit into the memory there is.
   private func admit(_ count: Int, _ input: SolveInput) throws(FactorizationError) {
     let plan = leadingPlan(count, of: input)
     let (needed, available) = (plan?.estimatedBytes ?? 0, Double(AvailableMemory.bytes))
     guard needed <= available else {
       throw .doesNotFit(input.matrix.shape, needed: needed, available: available)
     }
-    BLASThreads.use(plan?.threads ?? planner.threads)
   }
 }

@@ -50,7 +50,8 @@ package final class ComputeQueue: Sendable {
     self.previewing = previewing
     isTimed = executor == .threads
     self.post = post
-    BLASThreads.useAllCores()
+    // Once, before anything is computed: lanes share BLAS's threads.
+    BLASThreads.use(planner.threads)
     if executor == .threads { WorkerThread.prepare() }
   }
 

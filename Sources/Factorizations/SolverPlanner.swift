@@ -9,6 +9,8 @@ package struct SolverPlanner: Sendable {
   package var accuracy: SolveRequest.Accuracy
   /// The threads that may work on it.
   package var threads: Int
+  /// Whether nothing else computes in this process meanwhile: only then may BLAS's threads be set to the plan's.
+  package var isAlone = false
   private let availableBytes: @Sendable () -> Int
 
   /// A planner that refuses work beyond `availableBytes`, asked before each solve.
@@ -61,7 +63,7 @@ package struct SolverPlanner: Sendable {
     let request = request(.values, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
     let (solver, decision) = try choose(from: SolverCatalog.values, request)
     try admit(input, decision.plan, control)
-    BLASThreads.use(decision.plan.threads)
+    if isAlone { BLASThreads.use(decision.plan.threads) }
     return (try solver.spectrum(of: input, threads: decision.plan.threads, control: control), decision)
   }
 
@@ -72,7 +74,7 @@ package struct SolverPlanner: Sendable {
     let request = request(.thinSVD, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
     let (solver, decision) = try choose(from: SolverCatalog.thinSVD, request)
     try admit(input, decision.plan, control)
-    BLASThreads.use(decision.plan.threads)
+    if isAlone { BLASThreads.use(decision.plan.threads) }
     return (try solver.thinSVD(of: input, threads: decision.plan.threads, control: control), decision)
   }
 

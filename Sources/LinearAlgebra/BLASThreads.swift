@@ -21,11 +21,16 @@ package enum BLASThreads {
   }
 
   /// Uses `count` threads, at most one a core, for the BLAS and LAPACK calls that follow.
-  package static func use(_ count: Int) { openblas_set_num_threads(Int32(max(1, min(count, availableCores)))) }
+  ///
+  /// No call may be under way on another thread: OpenBLAS would lose its buffers.
+  package static func use(_ count: Int) {
+    let wanted = Int32(max(1, min(count, availableCores)))
+    if openblas_get_num_threads() != wanted { openblas_set_num_threads(wanted) }
+  }
 
   /// Uses every available core for the BLAS and LAPACK calls that follow: right for one solve at a time.
-  package static func useAllCores() { openblas_set_num_threads(Int32(availableCores)) }
+  package static func useAllCores() { use(availableCores) }
 
   /// Uses one thread: right under workers that are parallel themselves.
-  package static func useOne() { openblas_set_num_threads(1) }
+  package static func useOne() { use(1) }
 }

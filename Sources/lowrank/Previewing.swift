@@ -14,6 +14,8 @@ extension Solving {
   ) throws(FactorizationError) -> SolvedPreview? {
     guard planner.accuracy == .preview, planner.method == nil else { return nil }
     let input = prepared.solveInput
+    var planner = planner
+    planner.isAlone = true
     // Good figures of the leading triplets take more columns; where the exact result comes sooner than those, the least.
     let leading = max(SolvedPreview.usualCount, rank)
     let counts = [KrylovSolver.columns(leading: leading), leading]

@@ -39,6 +39,7 @@ extension SolverPlanner {
   fileprivate func unlessForced(_ accuracy: SolveRequest.Accuracy) -> SolverPlanner {
     _ = SolverCosts.shared
     var planner = self
+    planner.isAlone = true
     if method == nil { planner.accuracy = accuracy }
     return planner
   }

@@ -42,7 +42,7 @@ extension SolverPlanner {
     of input: SolveInput, count: Int, _ decision: SolverDecision, control: WorkControl
   ) throws(FactorizationError) -> KrylovSolver {
     try admit(input, decision.plan, control)
-    BLASThreads.use(decision.plan.threads)
+    if isAlone { BLASThreads.use(decision.plan.threads) }
     var solver = try KrylovSolver(input)
     try solver.extend(to: count, control: control)
     return solver
