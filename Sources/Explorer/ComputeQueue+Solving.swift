@@ -13,10 +13,8 @@ extension ComputeQueue {
     let input = prepared.solveInput
     do throws(FactorizationError) {
       let values = try plan(.values, of: input)
-      if let previewing,
-        previewing.isWanted(for: input, values, leadingPlan(previewing.firstCount(of: input), of: input))
-      {
-        let isEnough = try preview(id, prepared, by: previewing, insteadOf: values, control)
+      if let previewing, let count = previewing.firstCount(of: input, values, planner) {
+        let isEnough = try preview(id, prepared, by: previewing, count, insteadOf: values, control)
         if isEnough { return }
       }
       post(.solving(id, .values, values))
@@ -57,7 +55,7 @@ extension ComputeQueue {
         // Whoever came before in the lane may have found these, too.
         if solver.count >= min(rank, target), matrix.vectors?.count == solver.count { return }
         if solver.count < min(rank, target) {
-          try admit(target, input)
+          try admit(target, input, control)
           try solver.extend(to: target, control: control)
         }
         try show(&solver, of: matrix, by: previewing, reason: growth(of: solver, input), seconds: nil, control)
@@ -78,15 +76,14 @@ extension ComputeQueue {
   ///
   /// A preview that cannot be made is no failure: what it is a preview of follows.
   private func preview(
-    _ id: MatrixID, _ prepared: PreparedMatrix, by previewing: Previewing, insteadOf values: SolverPlan,
+    _ id: MatrixID, _ prepared: PreparedMatrix, by previewing: Previewing, _ count: Int, insteadOf values: SolverPlan,
     _ control: WorkControl
   ) throws(FactorizationError) -> Bool {
     let input = prepared.solveInput
-    let count = previewing.firstCount(of: input)
     post(.leading(id, count))
     let isAlone = previewing.occasion == .alone
     do throws(FactorizationError) {
-      try admit(count, input)
+      try admit(count, input, control)
       let start = monotonicSeconds()
       var solver = try previewing.solver(input)
       try solver.extend(to: count, control: control)
@@ -148,17 +145,9 @@ extension ComputeQueue {
     "certified bounds, widened to \(NumberFormat.grouped(solver.count)) triplets on demand"
   }
 
-  /// How `count` leading triplets would be found; nil where the exact values are as soon.
-  private func leadingPlan(_ count: Int, of input: SolveInput) -> SolverPlan? {
-    planner.previewDecision(of: input, count: count, .values)?.plan
-  }
-
-  /// Refuses a preview that would not fit into the memory there is.
-  private func admit(_ count: Int, _ input: SolveInput) throws(FactorizationError) {
-    let plan = leadingPlan(count, of: input)
-    let (needed, available) = (plan?.estimatedBytes ?? 0, Double(AvailableMemory.bytes))
-    guard needed <= available else {
-      throw .doesNotFit(input.matrix.shape, needed: needed, available: available)
-    }
+  /// Refuses so many leading triplets where they would not fit into the memory there is.
+  private func admit(_ count: Int, _ input: SolveInput, _ control: WorkControl) throws(FactorizationError) {
+    let request = planner.request(.values, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
+    try planner.admit(input, planner.leadingPlan(request, count: count), WorkControl(token: control.token))
   }
 }

@@ -18,22 +18,17 @@ package struct Previewing: Sendable {
 
   /// When.
   package var occasion: Occasion
-  /// The triplets of a first preview.
-  package var count: Int
-  /// Those of a first preview where so many would be no preview.
-  package var leastCount: Int
+  /// The triplets of a first preview, the most first: the fewer where so many would be no preview.
+  package var counts: [Int]
   /// The method in words: "block Krylov".
   package let method: String
   /// Starts it.
   package let solver: Solver
 
   /// Previews by `solver`.
-  package init(
-    _ occasion: Occasion, count: Int, leastCount: Int? = nil, method: String, solver: @escaping Solver
-  ) {
+  package init(_ occasion: Occasion, counts: [Int], method: String, solver: @escaping Solver) {
     self.occasion = occasion
-    self.count = count
-    self.leastCount = leastCount ?? count
+    self.counts = counts
     self.method = method
     self.solver = solver
   }
@@ -41,7 +36,7 @@ package struct Previewing: Sendable {
   /// Previews by the block Krylov method.
   package static func krylov(_ occasion: Occasion) -> Previewing {
     // As many as make the leading figures tight: at 4096² still within half a second.
-    Previewing(occasion, count: KrylovSolver.columns(leading: 64), leastCount: 64, method: "block Krylov") {
+    Previewing(occasion, counts: [KrylovSolver.columns(leading: 64), 64], method: "block Krylov") {
       input throws(FactorizationError) in try KrylovSolver(input)
     }
   }
@@ -51,28 +46,27 @@ package struct Previewing: Sendable {
   /// A short side that is worth one.
   private static let large = 256
 
-  /// Whether the matrix of `input`, whose exact values are `planned` so, gets a preview, itself planned as `leading`; nil
-  /// where that is as long.
-  func isWanted(for input: SolveInput, _ planned: SolverPlan, _ leading: SolverPlan?) -> Bool {
+  /// The triplets of the first preview of `input`, whose exact values are `planned` so; nil where it gets none.
+  func firstCount(of input: SolveInput, _ planned: SolverPlan, _ planner: SolverPlanner) -> Int? {
+    let p = input.matrix.shape.shortSide
+    let first = planner.firstPreview(of: input, counts: counts, .values)
     switch occasion {
     case .slowSolves:
-      planned.estimatedSeconds > Self.slow && input.matrix.shape.shortSide > Self.large
-        && (leading?.estimatedSeconds ?? .infinity) < planned.estimatedSeconds / 2
-    case .always, .alone: input.matrix.shape.shortSide > 0
+      guard let first, planned.estimatedSeconds > Self.slow, p > Self.large,
+        first.decision.plan.estimatedSeconds < planned.estimatedSeconds / 2
+      else { return nil }
+      return first.count
+    case .always, .alone:
+      let fitting = counts.first { 2 * $0 < p } ?? counts.last ?? p
+      return p > 0 ? min(p, first?.count ?? fitting) : nil
     }
-  }
-
-  /// The triplets of the first preview of `input`.
-  func firstCount(of input: SolveInput) -> Int {
-    let p = input.matrix.shape.shortSide
-    return min(p, 2 * count < p ? count : leastCount)
   }
 
   /// How far a preview of `input` may grow: a quarter of all triplets, or four times the first preview; the full
   /// decomposition is sooner there than more of them.
   func limit(of input: SolveInput) -> Int {
     let p = input.matrix.shape.shortSide
-    return min(p, max(4 * count, p / 4))
+    return min(p, max(4 * (counts.first ?? 0), p / 4))
   }
 
   /// The triplets to have when `rank` is wanted and `count` are there: some more, so that the next step finds them there.

@@ -5,6 +5,14 @@ package enum SolverCatalog {
   /// The solvers of values and vectors.
   package static let thinSVD: [any ThinSVDSolver] = [MixedGramSolver(), DivideAndConquerSolver()]
 
+  /// The solvers of `outcome`.
+  package static func solvers(of outcome: SolveRequest.Outcome) -> [any SVDSolver] {
+    switch outcome {
+    case .values: values
+    case .thinSVD: thinSVD
+    }
+  }
+
   /// The identifiers that `--method` takes.
   package static var names: [String] {
     let all = values.map(\.name) + thinSVD.map(\.name)

@@ -62,9 +62,11 @@ package struct SolverCosts: Sendable {
   /// A table of lines "method outcome precision threads p N flops seconds"; lines that begin with # say what they say.
   package init(text: String) {
     self.init(
-      text.split(separator: "\n").compactMap { line in
-        let fields = line.split(separator: " ")
-        guard fields.count == 8, !line.hasPrefix("#"), let outcome = SolveRequest.Outcome(rawValue: String(fields[1])),
+      // By bytes: to split by characters takes several times as long, and every command reads the table.
+      text.utf8.split(separator: UInt8(ascii: "\n")).compactMap { line in
+        let fields = line.split(separator: UInt8(ascii: " ")).map { Substring($0) }
+        guard fields.count == 8, !fields[0].hasPrefix("#"),
+          let outcome = SolveRequest.Outcome(rawValue: String(fields[1])),
           let threads = Int(fields[3]), let short = Int(fields[4]), let long = Int(fields[5]),
           let flops = Double(fields[6]), let seconds = Double(fields[7])
         else { return nil }

@@ -26,9 +26,10 @@ package struct SolverPlanner: Sendable {
 
   /// The same planner, which forces its method only where that gives `outcome`: for work that wants both.
   package func forcing(_ outcome: SolveRequest.Outcome) -> SolverPlanner {
-    let known: [any SVDSolver] = outcome == .values ? SolverCatalog.values : SolverCatalog.thinSVD
     var planner = self
-    if let method, SolverCatalog.names.contains(method), !known.contains(where: { $0.name == method }) {
+    if let method, SolverCatalog.names.contains(method),
+      !SolverCatalog.solvers(of: outcome).contains(where: { $0.name == method })
+    {
       planner.method = nil
     }
     return planner
@@ -46,40 +47,47 @@ package struct SolverPlanner: Sendable {
 
   /// How `request` will be served.
   ///
-  /// - Throws: ``FactorizationError/noSolver(_:reasons:)`` when none can, ``FactorizationError/unknownMethod(_:known:)`` and
-  ///   ``FactorizationError/declined(method:_:reason:)`` when the forced one cannot.
+  /// - Throws: ``FactorizationError/noSolver(_:reasons:)`` when none can; where the forced one cannot,
+  ///   ``FactorizationError/unknownMethod(_:known:)``, ``FactorizationError/otherOutcome(_:_:known:)`` or
+  ///   ``FactorizationError/declined(method:_:reason:)``.
   /// - Complexity: constant; nothing is allocated or computed yet.
   package func decide(_ request: SolveRequest) throws(FactorizationError) -> SolverDecision {
-    switch request.outcome {
-    case .values: try choose(from: SolverCatalog.values, request).decision
-    case .thinSVD: try choose(from: SolverCatalog.thinSVD, request).decision
-    }
+    try choose(among: SolverCatalog.solvers(of: request.outcome), request).decision
   }
 
   /// All singular values of `input` by the chosen solver.
   package func spectrum(
     of input: SolveInput, control: WorkControl
   ) throws(FactorizationError) -> (Spectrum, SolverDecision) {
-    let request = request(.values, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
-    let (solver, decision) = try choose(from: SolverCatalog.values, request)
-    try admit(input, decision.plan, control)
-    if isAlone { BLASThreads.use(decision.plan.threads) }
-    return (try solver.spectrum(of: input, threads: decision.plan.threads, control: control), decision)
+    let (index, decision) = try begin(.values, of: input, control)
+    return (
+      try SolverCatalog.values[index].spectrum(of: input, threads: decision.plan.threads, control: control), decision
+    )
   }
 
   /// The thin SVD of `input` by the chosen solver.
   package func thinSVD(
     of input: SolveInput, control: WorkControl
   ) throws(FactorizationError) -> (SVD, SolverDecision) {
-    let request = request(.thinSVD, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
-    let (solver, decision) = try choose(from: SolverCatalog.thinSVD, request)
-    try admit(input, decision.plan, control)
-    if isAlone { BLASThreads.use(decision.plan.threads) }
-    return (try solver.thinSVD(of: input, threads: decision.plan.threads, control: control), decision)
+    let (index, decision) = try begin(.thinSVD, of: input, control)
+    return (
+      try SolverCatalog.thinSVD[index].thinSVD(of: input, threads: decision.plan.threads, control: control), decision
+    )
   }
 
-  /// Refuses what must not or cannot be solved, before anything is allocated.
-  func admit(
+  /// Chooses, admits and readies; the chosen solver's place in its catalog.
+  private func begin(
+    _ outcome: SolveRequest.Outcome, of input: SolveInput, _ control: WorkControl
+  ) throws(FactorizationError) -> (index: Int, decision: SolverDecision) {
+    let request = request(outcome, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
+    let choice = try choose(among: SolverCatalog.solvers(of: outcome), request)
+    try admit(input, choice.decision.plan, control)
+    return choice
+  }
+
+  /// Refuses what must not or cannot be solved, before anything is allocated, and gives BLAS the plan's threads where
+  /// that is allowed.
+  package func admit(
     _ input: SolveInput, _ plan: SolverPlan, _ control: WorkControl
   ) throws(FactorizationError) {
     let bad = input.summary.nonFiniteCount
@@ -89,39 +97,38 @@ package struct SolverPlanner: Sendable {
       throw .doesNotFit(input.matrix.shape, needed: plan.estimatedBytes, available: available)
     }
     try control.advance(0)
+    if isAlone { BLASThreads.use(plan.threads) }
   }
 
-  private func choose<Solver>(
-    from solvers: [Solver], _ request: SolveRequest
-  ) throws(FactorizationError) -> (solver: Solver, decision: SolverDecision) {
-    var offers: [(solver: Solver, name: String, plan: SolverPlan)] = []
+  private func choose(
+    among solvers: [any SVDSolver], _ request: SolveRequest
+  ) throws(FactorizationError) -> (index: Int, decision: SolverDecision) {
+    var offers: [(index: Int, plan: SolverPlan)] = []
     var declined: [SolverDecision.Alternative] = []
-    for solver in solvers {
-      guard let asked = solver as? any SVDSolver else { continue }
-      switch soonestOffer(of: asked, request) {
-      case .plan(let plan): offers.append((solver, asked.name, plan))
-      case .declined(let why): declined.append(.init(method: asked.name, reason: why, estimatedSeconds: nil))
+    for (index, solver) in solvers.enumerated() {
+      switch soonestOffer(of: solver, request) {
+      case .plan(let plan): offers.append((index, plan))
+      case .declined(let why): declined.append(.init(method: solver.name, reason: why, estimatedSeconds: nil))
       }
     }
     offers.sort { $0.plan.estimatedSeconds < $1.plan.estimatedSeconds }
-    let candidates = offers.filter { method == nil || $0.name == method }
-    guard let best = candidates.first else {
+    guard let best = offers.first(where: { method == nil || $0.plan.method == method }) else {
       guard let method else {
         throw .noSolver(request.matrixShape, reasons: declined.map { "\($0.method): \($0.reason)" })
       }
       if let refusal = declined.first(where: { $0.method == method }) {
         throw .declined(method: method, request.matrixShape, reason: refusal.reason)
       }
-      let known = offers.map(\.name) + declined.map(\.method)
+      let known = solvers.map(\.name)
       throw SolverCatalog.names.contains(method)
         ? .otherOutcome(method, request.outcome, known: known) : .unknownMethod(method, known: known)
     }
-    let others = offers.filter { $0.name != best.name }.map {
+    let others = offers.filter { $0.index != best.index }.map {
       SolverDecision.Alternative(
-        method: $0.name, reason: "about \($0.plan.spokenSeconds)", estimatedSeconds: $0.plan.estimatedSeconds)
+        method: $0.plan.method, reason: "about \($0.plan.spokenSeconds)", estimatedSeconds: $0.plan.estimatedSeconds)
     }
     return (
-      best.solver,
+      best.index,
       SolverDecision(plan: best.plan, reason: reason(for: best.plan, among: offers.count), rejected: others + declined)
     )
   }

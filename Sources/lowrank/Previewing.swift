@@ -19,10 +19,7 @@ extension Solving {
     // Good figures of the leading triplets take more columns; where the exact result comes sooner than those, the least.
     let leading = max(SolvedPreview.usualCount, rank)
     let counts = [KrylovSolver.columns(leading: leading), leading]
-    let plans = counts.lazy.compactMap { count in
-      planner.previewDecision(of: input, count: count, outcome).map { (count, $0) }
-    }
-    guard let (count, decision) = plans.first else { return nil }
+    guard let (count, decision) = planner.firstPreview(of: input, counts: counts, outcome) else { return nil }
     progress.begin("leading singular values of \(input.matrix.shape)")
     let clock = Stopwatch()
     var solver = try planner.leadingSolver(of: input, count: count, decision, control: progress.control())

@@ -60,7 +60,7 @@ extension Previewing {
     _ occasion: Occasion, count: Int = 3,
     onExtend: @escaping @Sendable (Int) throws(FactorizationError) -> Void = { _ in }
   ) -> Previewing {
-    Previewing(occasion, count: count, method: "staged") { input throws(FactorizationError) in
+    Previewing(occasion, counts: [count], method: "staged") { input throws(FactorizationError) in
       try StagedSolver(input, onExtend: onExtend)
     }
   }

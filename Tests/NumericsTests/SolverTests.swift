@@ -131,6 +131,34 @@ struct SolverTests {
     #expect(AvailableMemory.bytes > 1 << 20, "or this machine could not have built the tests")
   }
 
+  @Test("a forced method serves what it can: elsewhere it is refused by name, or left to the planner")
+  func forced() throws {
+    let sample = Sample(TestMatrices.gaussian(12, 9))
+    #expect(throws: FactorizationError.otherOutcome("mixed-gram", .values, known: ["two-stage", "gram", "gesdd"])) {
+      try sample.spectrum(by: "mixed-gram")
+    }
+    #expect(throws: FactorizationError.otherOutcome("two-stage", .thinSVD, known: ["mixed-gram", "gesdd"])) {
+      try sample.thinSVD(by: "two-stage")
+    }
+    #expect(throws: FactorizationError.unknownMethod("jacobi", known: ["mixed-gram", "gesdd"])) {
+      try sample.thinSVD(by: "jacobi")
+    }
+    let planner = SolverPlanner(method: "two-stage")
+    #expect(planner.forcing(.values).method == "two-stage" && planner.forcing(.thinSVD).method == nil)
+    #expect(try planner.forcing(.thinSVD).thinSVD(of: sample.input, control: WorkControl()).0.singularValues.count == 9)
+    // A name that no outcome knows stays, and is refused.
+    #expect(SolverPlanner(method: "jacobi").forcing(.thinSVD).method == "jacobi")
+  }
+
+  @Test("refusals tell the shape of the matrix, not of its storage")
+  func shapes() throws {
+    let stored = DenseMatrix(.double(TestMatrices.gaussian(30, 12)), isStoredTransposed: true)
+    let reason = "squaring loses what lies below 5.5e-8·σ₁, which the source resolves"
+    #expect(throws: FactorizationError.declined(method: "gram", Shape(12, 30), reason: reason)) {
+      try Sample(stored).spectrum(by: "gram")
+    }
+  }
+
   @Test("work spaces beyond 32 bits are known before any allocation")
   func addressing() {
     #expect(DivideAndConquer<Float>.canAddress(Shape(20_000, 20_000), vectors: true))

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// A Krylov subspace with the best bounds that it has given so far.
-struct CertifiedSubspace<Scalar: OrthogonalizingScalar>: Sendable {
+struct CertifiedSubspace<Scalar: LAPACKScalar>: Sendable {
   /// Q, AᵀQ and the way on.
   private(set) var subspace: KrylovSubspace<Scalar>
   /// ‖A‖_F in scaled units.
@@ -103,7 +103,7 @@ struct CertifiedSubspace<Scalar: OrthogonalizingScalar>: Sendable {
       try certificate.advance(control: control)
     }
     generator = source
-    let theta = try largestRitzValue(certificate)
+    let theta = try largestRitzValue(certificate, control)
     let bound = RandomStartBound(dimension: subspace.product.short, starts: starts, steps: certificate.steps)
     guard let gap = certificate.isComplete ? 0 : bound.relativeGap(failure: failure) else {
       return (.infinity, false)
@@ -112,8 +112,12 @@ struct CertifiedSubspace<Scalar: OrthogonalizingScalar>: Sendable {
     return (missed * missed, certificate.isComplete)
   }
 
-  private func largestRitzValue(_ certificate: KrylovSubspace<Scalar>) throws(FactorizationError) -> Double {
-    let gram = certificate.images.doubleColumns(certificate.count).gram(columns: certificate.count) {}
+  private func largestRitzValue(
+    _ certificate: KrylovSubspace<Scalar>, _ control: WorkControl
+  ) throws(FactorizationError) -> Double {
+    let images = certificate.images.leadingColumns(certificate.count)
+    let token = control.token
+    guard let gram = try? GramMatrix.of(images, scale: 1, control: WorkControl(token: token)) else { throw .cancelled }
     return max(0, try lapack { () throws(LAPACKError) in try symmetricEigenvalues(gram) }.first ?? 0)
   }
 

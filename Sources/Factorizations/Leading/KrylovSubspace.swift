@@ -8,7 +8,7 @@ import LinearAlgebra
 ///
 /// Source: Golub & Underwood, Mathematical Software III (1977), 361–377; Parlett, The Symmetric Eigenvalue Problem, § 6.9
 /// ("twice is enough").
-struct KrylovSubspace<Scalar: OrthogonalizingScalar>: Sendable {
+struct KrylovSubspace<Scalar: LAPACKScalar>: Sendable {
   /// Products with AAᵀ.
   let product: NormalProduct<Scalar>
   /// The width of a block, b.
@@ -136,13 +136,13 @@ struct KrylovSubspace<Scalar: OrthogonalizingScalar>: Sendable {
       }
     }
     return parts.withEntries { entries in
-      (0..<width).map { squaredSum(UnsafeBufferPointer(rebasing: entries[$0 * total..<($0 + 1) * total])) }
+      (0..<width).map { sumOfSquares(UnsafeBufferPointer(rebasing: entries[$0 * total..<($0 + 1) * total])) }
     }
   }
 }
 
 /// Copies the columns of `block` over those of `matrix` from column `first` on.
-private func write<Scalar: OrthogonalizingScalar>(
+private func write<Scalar: LAPACKScalar>(
   _ block: Matrix<Scalar>, to matrix: inout Matrix<Scalar>, at first: Int
 ) {
   let rows = matrix.rows
@@ -155,7 +155,7 @@ private func write<Scalar: OrthogonalizingScalar>(
 }
 
 /// ‖a − b·c‖_F² in f64.
-private func squaredNorm<Scalar: OrthogonalizingScalar>(
+private func squaredNorm<Scalar: LAPACKScalar>(
   _ a: Matrix<Scalar>, minus b: Matrix<Scalar>, times c: Matrix<Scalar>
 ) -> Double {
   var difference = a
@@ -164,5 +164,5 @@ private func squaredNorm<Scalar: OrthogonalizingScalar>(
       c.withBlock(columns: c.columns) { multiplyAdd(left, $0, into: target, alpha: -1, beta: 1) }
     }
   }
-  return difference.withEntries(squaredSum)
+  return difference.withEntries { sumOfSquares($0) }
 }

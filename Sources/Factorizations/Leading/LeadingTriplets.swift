@@ -21,13 +21,12 @@ extension KrylovSubspace {
   func imageValues(
     control: WorkControl
   ) throws(FactorizationError) -> (gram: Matrix<Double>, values: [Double]) {
-    let images = images.doubleColumns(count)
     do {
       guard Scalar.epsilon < 1e-12 || isComplete else {
-        let gram = try images.gram(columns: count, check: control.goOn)
+        let gram = try GramMatrix.of(images.leadingColumns(count), scale: 1, control: WorkControl(token: control.token))
         return (gram, try symmetricEigenvalues(gram).map { max(0, $0).squareRoot() })
       }
-      let triangle = try ThinQR(images).triangle
+      let triangle = try ThinQR(images.doubleColumns(count)).triangle
       try control.goOn()
       let values = try DivideAndConquer<Double>.singularValues(triangle)
       return (triangle.multiplied(by: triangle, transposeLeft: true), values)

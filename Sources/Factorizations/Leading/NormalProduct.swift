@@ -3,7 +3,7 @@ import LinearAlgebra
 /// Products with AAᵀ, A taken so that its rows are the short side: p × N.
 ///
 /// A stored p × N is taken as it lies, a stored N × p as its transpose; neither is copied.
-struct NormalProduct<Scalar: OrthogonalizingScalar>: Sendable {
+struct NormalProduct<Scalar: LAPACKScalar>: Sendable {
   /// The stored entries.
   let stored: Matrix<Scalar>
 

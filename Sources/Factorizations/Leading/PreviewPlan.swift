@@ -4,8 +4,19 @@ extension SolverPlanner {
   /// Where the exact result is expected within these seconds, no preview comes before it.
   package static let immediateSeconds = 0.05
 
-  /// How a subspace of `count` columns for the leading triplets of `input` and the bounds of all its values would be computed; nil where the exact
-  /// `outcome` is as good as immediate or expected sooner, or where so many columns are no preview.
+  /// The first of `counts` columns that make a preview of `input`, and how it would be computed; nil where none does.
+  package func firstPreview(
+    of input: SolveInput, counts: [Int], _ outcome: SolveRequest.Outcome
+  ) -> (count: Int, decision: SolverDecision)? {
+    for count in counts {
+      if let decision = previewDecision(of: input, count: count, outcome) { return (count, decision) }
+    }
+    return nil
+  }
+
+  /// How a subspace of `count` columns for the leading triplets of `input` and the bounds of all its values would be
+  /// computed; nil where the exact `outcome` is as good as immediate or expected sooner, or where so many columns are no
+  /// preview.
   ///
   /// - Complexity: constant; nothing is allocated or computed yet.
   package func previewDecision(
@@ -34,7 +45,8 @@ extension SolverPlanner {
       rejected: (later.map { [$0] } ?? []) + (decision?.rejected ?? []))
   }
 
-  /// A solver with at least `count` columns for the leading triplets of `input`, computed as ``previewDecision(of:count:_:)`` says.
+  /// A solver with at least `count` columns for the leading triplets of `input`, computed as
+  /// ``previewDecision(of:count:_:)`` says.
   ///
   /// - Throws: ``FactorizationError/nonFinite(count:)``, ``FactorizationError/doesNotFit(_:needed:available:)`` before
   ///   anything is allocated, and what the solver throws.
@@ -42,7 +54,6 @@ extension SolverPlanner {
     of input: SolveInput, count: Int, _ decision: SolverDecision, control: WorkControl
   ) throws(FactorizationError) -> KrylovSolver {
     try admit(input, decision.plan, control)
-    if isAlone { BLASThreads.use(decision.plan.threads) }
     var solver = try KrylovSolver(input)
     try solver.extend(to: count, control: control)
     return solver

@@ -45,7 +45,7 @@ package struct GramSolver: SpectrumSolver {
         case .double(let a): try GramMatrix.of(a, scale: input.scaling.factor, control: control)
         }
       try control.step(0.5)
-      values = try Tridiagonalization(consume gram).eigenvalues()
+      values = try symmetricEigenvalues(consume gram)
     } catch let error as LAPACKError {
       throw .lapack(error)
     } catch {
@@ -53,7 +53,7 @@ package struct GramSolver: SpectrumSolver {
     }
     try control.advance(1)
     let shape = input.matrix.shape
-    let squares = values.reversed().map { max(0, $0) }
+    let squares = values.map { max(0, $0) }
     let sourceFloor = Double(shape.longSide) * max(input.sourceEpsilon, input.matrix.storage.epsilon)
     let floor = max(Self.floor(shape), sourceFloor)
     let exact = try Spectrum(
@@ -69,7 +69,7 @@ package struct GramSolver: SpectrumSolver {
       rounding: backwardStableRounding(shape, epsilon: Double.epsilon), failureProbability: 0)
   }
 
-  /// "1.3e-07".
+  /// "1.3e-7".
   private static func text(_ floor: Double) -> String {
     let exponent = Int(log10(floor).rounded(.down))
     let mantissa = (floor / pow(10, Double(exponent)) * 10).rounded() / 10

@@ -56,15 +56,10 @@ package struct MixedGramSolver: ThinSVDSolver {
       let isTall = a.rows >= a.columns
       let isResolved = (values.last ?? 0) > Self.resolved * (values.first ?? 0)
       // Dividing V's columns spares a pass over U's.
-      var divided = short
-      if isResolved { divided.divideColumns(by: values) }
-      var long = a.scaled(by: input.scaling).multiplied(by: divided, transposeLeft: !isTall)
+      let divided = isResolved ? short.scaledLeadingColumns(values.map { 1 / $0 }) : short
+      let product = a.scaled(by: input.scaling).multiplied(by: divided, transposeLeft: !isTall)
       try control.step(0.85)
-      if isResolved {
-        try makeOrthonormal(&long, values)
-      } else {
-        try long.orthonormalizeColumns()
-      }
+      let long = try isResolved ? orthonormal(product, values) : ThinQR(product).alignedColumns()
       try control.step(1)
       let (u, v) = isTall ? (long, short) : (short, long)
       return try SVD(storedLeft: .float(u), scaledValues: values, storedRight: .float(v), of: input, method: name)
@@ -77,10 +72,14 @@ package struct MixedGramSolver: ThinSVDSolver {
     }
   }
 
-  /// Makes the columns of AVΣ⁻¹ orthonormal, as far as the condition leaves them from it.
-  private func makeOrthonormal(_ columns: inout Matrix<Float>, _ values: [Double]) throws(LAPACKError) {
-    guard let first = values.first, let last = values.last else { return }
-    if last > Self.wellConditioned(columns.shape) * first { return }
-    if try !columns.orthonormalizeNearlyOrthonormalColumns(limit: 0.05) { try columns.orthonormalizeColumns() }
+  /// The columns of AVΣ⁻¹, made orthonormal as far as the condition leaves them from it.
+  private func orthonormal(
+    _ product: consuming Matrix<Float>, _ values: [Double]
+  ) throws(LAPACKError) -> Matrix<Float> {
+    var columns = product
+    guard let first = values.first, let last = values.last else { return columns }
+    if last > Self.wellConditioned(columns.shape) * first { return columns }
+    if try columns.orthonormalizeNearlyOrthonormalColumns(limit: 0.05) { return columns }
+    return try ThinQR(columns).alignedColumns()
   }
 }

@@ -84,7 +84,7 @@ struct ComponentsPanel: Panel {
       let span = "[ σ\(subscripted(equal.lowerBound)) … σ\(subscripted(equal.upperBound)) ]"
       texts = [
         "\(span) lie within 1 % of their neighbours: individual vectors not meaningful, only their span is",
-        "\(span) lie within 1 %: only their span is meaningful", "\(span) within 1 %: only their span counts",
+        "\(span) are near their neighbours: only their span is meaningful", "\(span) are near: only their span counts",
       ]
     } else {
       texts = [

@@ -1,49 +1,8 @@
-import COpenBLAS
-
-/// A scalar with LAPACK's QR factorization: xGEQRF and xORGQR.
-package protocol OrthogonalizingScalar: RealScalar {
-  /// A = QR by Householder reflections, column-major; returns `info`.
-  static func geqrf(
-    _ m: Int32, _ n: Int32, _ a: UnsafeMutablePointer<Self>, _ lda: Int32, _ tau: UnsafeMutablePointer<Self>,
-    _ work: UnsafeMutablePointer<Self>, _ lwork: Int32
-  ) -> Int32
-
-  /// The first n columns of Q from the reflections of ``geqrf(_:_:_:_:_:_:_:)``; returns `info`.
-  static func orgqr(
-    _ m: Int32, _ n: Int32, _ k: Int32, _ a: UnsafeMutablePointer<Self>, _ lda: Int32,
-    _ tau: UnsafePointer<Self>, _ work: UnsafeMutablePointer<Self>, _ lwork: Int32
-  ) -> Int32
-}
-
-extension Float: OrthogonalizingScalar {
-  package static func geqrf(
-    _ m: Int32, _ n: Int32, _ a: UnsafeMutablePointer<Float>, _ lda: Int32, _ tau: UnsafeMutablePointer<Float>,
-    _ work: UnsafeMutablePointer<Float>, _ lwork: Int32
-  ) -> Int32 { LAPACKE_sgeqrf_work(LAPACK_COL_MAJOR, m, n, a, lda, tau, work, lwork) }
-
-  package static func orgqr(
-    _ m: Int32, _ n: Int32, _ k: Int32, _ a: UnsafeMutablePointer<Float>, _ lda: Int32,
-    _ tau: UnsafePointer<Float>, _ work: UnsafeMutablePointer<Float>, _ lwork: Int32
-  ) -> Int32 { LAPACKE_sorgqr_work(LAPACK_COL_MAJOR, m, n, k, a, lda, tau, work, lwork) }
-}
-
-extension Double: OrthogonalizingScalar {
-  package static func geqrf(
-    _ m: Int32, _ n: Int32, _ a: UnsafeMutablePointer<Double>, _ lda: Int32, _ tau: UnsafeMutablePointer<Double>,
-    _ work: UnsafeMutablePointer<Double>, _ lwork: Int32
-  ) -> Int32 { LAPACKE_dgeqrf_work(LAPACK_COL_MAJOR, m, n, a, lda, tau, work, lwork) }
-
-  package static func orgqr(
-    _ m: Int32, _ n: Int32, _ k: Int32, _ a: UnsafeMutablePointer<Double>, _ lda: Int32,
-    _ tau: UnsafePointer<Double>, _ work: UnsafeMutablePointer<Double>, _ lwork: Int32
-  ) -> Int32 { LAPACKE_dorgqr_work(LAPACK_COL_MAJOR, m, n, k, a, lda, tau, work, lwork) }
-}
-
 /// The QR factorization A = QR of an m × n matrix with m ≥ n by Householder reflections, xGEQRF: Q has orthonormal
 /// columns to working precision, whatever the rank of A.
 ///
 /// Source: Golub & Van Loan, Matrix Computations, 4th ed., § 5.2.
-package struct ThinQR<Scalar: OrthogonalizingScalar> {
+package struct ThinQR<Scalar: LAPACKScalar> {
   private var reflections: Matrix<Scalar>
   private var tau: [Scalar]
   private let work: Int
@@ -91,5 +50,11 @@ package struct ThinQR<Scalar: OrthogonalizingScalar> {
     }
     if info != 0 { throw .illegalArgument(routine: "orgqr", info: Int(info)) }
     return q
+  }
+
+  /// Q with R's diagonal not negative: column j points the way that A's column j does.
+  package consuming func alignedColumns() throws(LAPACKError) -> Matrix<Scalar> {
+    let signs = (0..<reflections.columns).map { reflections[$0, $0] < 0 ? -1.0 : 1 }
+    return try orthonormalColumns().scaledLeadingColumns(signs)
   }
 }

@@ -1,77 +1,16 @@
 import COpenBLAS
 
-/// The Gram matrix of a dense one and its eigenvalues, in f64.
-package enum GramMatrix {
-  /// The entries of a panel: many enough for the product, few enough to stay in the cache and to cancel soon.
-  package static func panelEntries(of shape: Shape) -> Int {
-    let p = max(1, shape.shortSide)
-    // As many as the result has, within a megabyte and eight.
-    return min(shape.longSide, min(1 << 20, max(1 << 17, p * p)) / p) * p
-  }
-
-  /// AᵀA or AAᵀ, whichever is smaller, p × p in its upper triangle, of A times `scale`.
-  ///
-  /// The entries are widened to f64 panel by panel, so that products of f32 entries are exact; no copy of A is made,
-  /// however it lies.
-  ///
-  /// - Parameter control: asked between panels.
-  /// - Complexity: p²N flops; p² scalars and a panel of at most 2²⁰.
-  package static func of<Scalar: RealScalar>(
-    _ a: Matrix<Scalar>, scale: Double, control: WorkControl
-  ) throws(Cancelled) -> Matrix<Double> {
-    let p = a.shape.shortSide
-    let isTall = a.rows >= a.columns
-    var gram = Matrix<Double>(zeros: Shape(p, p))
-    guard p > 0 else { return gram }
-    let long = a.shape.longSide
-    let step = panelEntries(of: a.shape) / p
-    let panel = UnsafeMutablePointer<Double>.allocate(capacity: step * p)
-    defer { panel.deallocate() }
-    for first in stride(from: 0, to: long, by: step) {
-      try control.step(Double(first) / Double(long))
-      let count = min(step, long - first)
-      a.withEntries { entries in
-        if isTall {
-          widenRows(entries, stride: a.rows, first..<first + count, columns: p, scale: scale, into: panel)
-        } else {
-          Scalar.widen(
-            UnsafeBufferPointer(rebasing: entries[first * p..<(first + count) * p]), scale: scale, into: panel)
-        }
-      }
-      gram.withMutableEntries { g in
-        cblas_dsyrk(
-          CblasColMajor, CblasUpper, isTall ? CblasTrans : CblasNoTrans, Int32(p), Int32(count), 1, panel,
-          Int32(isTall ? count : p), 1, g.baseAddress, Int32(p))
-      }
-    }
-    return gram
-  }
-}
-
-/// A range of the rows, one column after the other.
-private func widenRows<Scalar: RealScalar>(
-  _ source: UnsafeBufferPointer<Scalar>, stride: Int, _ rows: Range<Int>, columns: Int, scale: Double,
-  into target: UnsafeMutablePointer<Double>
-) {
-  for column in 0..<columns {
-    let start = column * stride + rows.lowerBound
-    Scalar.widen(
-      UnsafeBufferPointer(rebasing: source[start..<start + rows.count]), scale: scale,
-      into: target + column * rows.count)
-  }
-}
-
-/// A symmetric matrix as Q T Qᵀ with T tridiagonal: LAPACK's dsytrd on the upper triangle.
+/// A symmetric matrix as Q T Qᵀ with T tridiagonal: LAPACK's dsytrd on the lower triangle.
 package struct Tridiagonalization: Sendable {
   /// T's diagonal, n entries.
   package let diagonal: [Double]
   /// T's off-diagonal, n − 1 entries.
   package let offDiagonal: [Double]
-  /// The reflections that make Q, in the upper triangle, and their scalars.
+  /// The reflections that make Q, in the lower triangle, and their scalars.
   package let reflections: Matrix<Double>
   package let scalars: [Double]
 
-  /// Reduces `a`, whose upper triangle counts.
+  /// Reduces `a`, whose lower triangle counts.
   ///
   /// - Complexity: 4/3·n³ flops, half of them products of the matrix with a vector; one call that cannot be interrupted.
   package init(_ a: consuming Matrix<Double>) throws(LAPACKError) {
@@ -82,7 +21,7 @@ package struct Tridiagonalization: Sendable {
     var work = [Double](repeating: 0, count: max(1, 64 * n))
     let info = a.withMutableEntries { entries in
       LAPACKE_dsytrd_work(
-        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "U")), Int32(n), entries.baseAddress, Int32(max(1, n)), &diagonal,
+        LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), Int32(n), entries.baseAddress, Int32(max(1, n)), &diagonal,
         &offDiagonal, &scalars, &work, Int32(work.count))
     }
     if info < 0 { throw .illegalArgument(routine: "dsytrd", info: Int(info)) }
@@ -143,13 +82,22 @@ extension Tridiagonalization {
     let info = vectors.withMutableEntries { c in
       reflections.withEntries { a in
         LAPACKE_sormtr_work(
-          LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "U")), CChar(UInt8(ascii: "N")), Int32(n),
+          LAPACK_COL_MAJOR, CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "L")), CChar(UInt8(ascii: "N")), Int32(n),
           Int32(count), a.baseAddress, Int32(n), scalars, c.baseAddress, Int32(n), work.baseAddress, Int32(work.count))
       }
     }
     if info < 0 { throw .illegalArgument(routine: "sormtr", info: Int(info)) }
     return vectors
   }
+}
+
+/// The eigenvalues of a symmetric matrix whose lower triangle counts, non-increasing.
+///
+/// Every entry must be finite and of moderate size. Errors are about n·eps·‖a‖₂.
+///
+/// - Complexity: 4/3·n³ flops; two calls that cannot be interrupted.
+package func symmetricEigenvalues(_ a: consuming Matrix<Double>) throws(LAPACKError) -> [Double] {
+  try Tridiagonalization(a).eigenvalues().reversed()
 }
 
 /// The entries rounded to f32.
