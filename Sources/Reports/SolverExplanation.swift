@@ -51,7 +51,10 @@ package struct SolverExplanation: Codable, Hashable, Sendable {
   /// The same as a small table.
   func text(style: TextStyle) -> String {
     var table = TextTable([("method", .left), (method, .left)], style: style)
-    table.append(["why", reason])
+    // A clause a line.
+    for (index, clause) in reason.split(separator: "; ").enumerated() {
+      table.append([index == 0 ? "why" : "", String(clause)])
+    }
     table.append(["precision floor", "\(NumberFormat.plain(precisionFloor, digits: 2))·σ₁"])
     table.append(["estimated time", NumberFormat.seconds(estimatedSeconds)])
     table.append([

@@ -6,9 +6,11 @@ enum TitleBar {
   static func draw(_ state: ExplorerState, row: Int, on canvas: inout Canvas) {
     let width = canvas.frame.size.columns
     canvas.frame.fill(Rect(row: row, column: 0, height: 1, width: width), " ", canvas.theme[.bar])
+    // A preview may say much: what is shown keeps its name and shape, or at least two fifths of the line.
     let texts = statuses(state)
-    // A preview may say much: what is shown keeps half of the line.
-    let right = texts.first { cellWidth($0) <= width * 3 / 5 } ?? texts.last ?? ""
+    let fitting = texts.filter { cellWidth($0) <= width * 3 / 5 }
+    let named = shapedWidth(state)
+    let right = fitting.first { named + cellWidth($0) + 4 <= width } ?? fitting.first ?? texts.last ?? ""
     let rightWidth = cellWidth(canvas.isASCII ? spelledInASCII(right) : right)
     canvas.writeRight(right, row, right: width - 1, state.activity == .idle ? .bar : .barStrong)
     var column = 1
@@ -26,11 +28,22 @@ enum TitleBar {
       return [(state.view == .gallery ? "gallery" : shownName(state), .bar)]
     }
     guard let info = state.info else { return [(shownName(state), .barStrong)] }
-    var facts = ["\(NumberFormat.grouped(info.shape.rows)) × \(NumberFormat.grouped(info.shape.columns))"]
-    facts.append(info.type.rawValue)
-    facts += info.notes
-    let name = shortName(info.source) + (info.tensor.map { " · \($0)" } ?? "")
-    return [(name, .barStrong), ("  " + facts.joined(separator: " · "), .bar)]
+    let facts = [shape(info), info.type.rawValue] + info.notes
+    return [(name(info), .barStrong), ("  " + facts.joined(separator: " · "), .bar)]
+  }
+
+  /// The cells up to the shape of what is shown.
+  private static func shapedWidth(_ state: ExplorerState) -> Int {
+    guard let info = state.info, state.showsMatrix else { return 0 }
+    return cellWidth("lowrank  \(name(info))  \(shape(info))")
+  }
+
+  private static func name(_ info: MatrixInfo) -> String {
+    shortName(info.source) + (info.tensor.map { " · \($0)" } ?? "")
+  }
+
+  private static func shape(_ info: MatrixInfo) -> String {
+    "\(NumberFormat.grouped(info.shape.rows)) × \(NumberFormat.grouped(info.shape.columns))"
   }
 
   private static func shownName(_ state: ExplorerState) -> String { shortName(state.printableSourceName) }

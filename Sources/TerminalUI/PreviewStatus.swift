@@ -33,7 +33,8 @@ struct PreviewStatus {
     let left = plan.estimatedSeconds - elapsed
     let exact = left > 0 ? "exact in about \(NumberFormat.seconds(max(1, left.rounded(.up))))" : "exact soon"
     return [
-      "certified preview, \(confidence); \(exact)", "preview, \(confidence); \(exact)", "preview; \(exact)",
+      "certified preview, \(confidence); \(exact)", "preview, \(confidence); \(exact)", "\(confidence); \(exact)",
+      "preview; \(exact)",
     ]
   }
 }

@@ -153,7 +153,7 @@ struct SolverTests {
   @Test("refusals tell the shape of the matrix, not of its storage")
   func shapes() throws {
     let stored = DenseMatrix(.double(TestMatrices.gaussian(30, 12)), isStoredTransposed: true)
-    let reason = "squaring loses what lies below 5.5e-8·σ₁, which the source resolves"
+    let reason = "squaring loses σ below 5.5e-8·σ₁, which the source resolves"
     #expect(throws: FactorizationError.declined(method: "gram", Shape(12, 30), reason: reason)) {
       try Sample(stored).spectrum(by: "gram")
     }

@@ -15,7 +15,7 @@ package struct GramSolver: SpectrumSolver {
     guard request.shape.shortSide < 46_340 else { return .declined("the Gram matrix would exceed 32-bit LAPACK") }
     let floor = Self.floor(request.shape)
     guard request.accuracy == .preview || floor <= request.precisionFloor else {
-      return .declined("squaring loses what lies below \(Self.text(floor))·σ₁, which the source resolves")
+      return .declined("squaring loses σ below \(Self.text(floor))·σ₁, which the source resolves")
     }
     let (p, long) = (request.short, request.long)
     let flops = p * p * long + 4 / 3 * p * p * p
