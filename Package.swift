@@ -30,17 +30,31 @@ let package = Package(
     // Between a file's entries and the matrix that is factored: columns, transposing, scaling, centring.
     .target(name: "Preparation", dependencies: ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"]),
 
+    // What the tensors of a model are to each other: layers and roles, parts of fused weights, heads, adapters.
+    .target(name: "ModelTensors", dependencies: ["LinearAlgebra", "MatrixFiles"]),
     // Whatever the user names – a file, standard input, the gallery – becomes a matrix file here.
-    .target(name: "MatrixSources", dependencies: ["LinearAlgebra", "MatrixFiles", "MatrixGallery"]),
+    .target(name: "MatrixSources", dependencies: ["LinearAlgebra", "MatrixFiles", "MatrixGallery", "ModelTensors"]),
+    // Many tensors at once: what a scan finds of each, and what keeps it.
     .target(
-      name: "Reports", dependencies: ["LinearAlgebra", "MatrixFiles", "Preparation", "Factorizations", "RankAnalysis"]),
+      name: "Checkpoints",
+      dependencies: ["LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis"]),
+    .target(
+      name: "Reports",
+      dependencies: [
+        "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Checkpoints",
+      ]),
 
     // The explorer.
     .target(
       name: "Explorer",
-      dependencies: ["LinearAlgebra", "MatrixFiles", "Preparation", "Factorizations", "RankAnalysis"]),
+      dependencies: [
+        "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Checkpoints",
+      ]),
     .target(
-      name: "TerminalUI", dependencies: ["LinearAlgebra", "Factorizations", "Preparation", "RankAnalysis", "Explorer"]),
+      name: "TerminalUI",
+      dependencies: [
+        "LinearAlgebra", "ModelTensors", "Factorizations", "Preparation", "RankAnalysis", "Checkpoints", "Explorer",
+      ]),
     .target(name: "NcursesTerminal", dependencies: ["Explorer", "TerminalUI", "CNcurses", "CTerminalSupport"]),
 
     // The command line.
@@ -67,6 +81,7 @@ let package = Package(
     // Tests mirror the rooms.
     .testTarget(name: "NumericsTests", dependencies: ["RankAnalysis", "Preparation", "MatrixGallery"]),
     .testTarget(name: "MatrixFilesTests", dependencies: ["MatrixFiles"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "CheckpointTests", dependencies: ["Checkpoints", "MatrixSources"]),
     .testTarget(name: "ExplorerTests", dependencies: ["TerminalUI"]),
     .testTarget(name: "CommandLineTests", dependencies: ["lowrank", "Reports", "MatrixSources"]),
     .testTarget(name: "EndToEndTests", dependencies: ["CVterm", "CPtySupport", "lowrank"]),

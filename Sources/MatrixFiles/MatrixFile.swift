@@ -38,6 +38,21 @@ package struct UnreadableTensor: Hashable, Sendable {
   package let name: String
   /// What it is instead, and what to do: a sentence that begins with the name.
   package let reason: String
+  /// The type that the file states, in the format's own words: "IQ2_XXS"; nil where it states none.
+  package var type: String?
+  /// The lengths of its axes, as far as the file states them.
+  package var axes: [Int] = []
+  /// Its bytes as stored; nil where that is not known.
+  package var bytes: Int?
+
+  /// A tensor that cannot be read for `reason`.
+  package init(name: String, reason: String, type: String? = nil, axes: [Int] = [], bytes: Int? = nil) {
+    self.name = name
+    self.reason = reason
+    self.type = type
+    self.axes = axes
+    self.bytes = bytes
+  }
 }
 
 /// An opened file: its tensors are known, their entries are read one tensor at a time.
@@ -50,6 +65,16 @@ package protocol MatrixFile: Sendable {
   var tensors: [TensorEntry] { get }
   /// What else it holds that cannot be read as a matrix, in the file's order.
   var unreadable: [UnreadableTensor] { get }
+  /// What the file says of itself, as text: the header's scalars by their keys. Untrusted, like every name.
+  var metadata: [String: String] { get }
+  /// What a user should be told of the file as a whole: short, no full stop.
+  var notes: [String] { get }
+
+  /// The tensor called `name`, or the only one when `name` is nil.
+  ///
+  /// - Throws: ``FileError/chooseTensor(_:names:asked:)`` when that does not name exactly one;
+  ///   ``FileError/invalid(_:reason:)`` when it names an ``unreadable`` one.
+  func tensor(named name: String?) throws(FileError) -> TensorEntry
 
   /// Reads one tensor, which must be one of ``tensors``.
   ///
@@ -67,13 +92,14 @@ extension MatrixFile {
 
   /// Most formats hold nothing but matrices.
   package var unreadable: [UnreadableTensor] { [] }
+  /// Most say nothing.
+  package var metadata: [String: String] { [:] }
+  package var notes: [String] { [] }
 
-  /// The tensor called `name`, or the only one when `name` is nil.
-  ///
-  /// - Throws: ``FileError/chooseTensor(_:names:asked:)`` when that does not name exactly one;
-  ///   ``FileError/invalid(_:reason:)`` when it names an ``unreadable`` one.
+  /// Looks through ``tensors``, their other names, and ``unreadable``.
   package func tensor(named name: String?) throws(FileError) -> TensorEntry {
     if let name, let entry = tensors.first(where: { $0.name == name }) { return entry }
+    if let name, let entry = tensors.first(where: { $0.aliases.contains(name) }) { return entry }
     if let refused = unreadable.first(where: { $0.name == name }) { throw .invalid(source, reason: refused.reason) }
     if name == nil, tensors.count == 1 { return tensors[0] }
     throw .chooseTensor(source, names: tensors.map { $0.name ?? unnamedTensor }, asked: name)

@@ -6,10 +6,25 @@ struct TensorLayout: Hashable, Sendable {
   let entry: TensorEntry
   /// Whether the most significant byte of an element comes first.
   let isBigEndian: Bool
-  /// Whether the first axis runs fastest (Fortran order); otherwise the last one does (C order).
-  let isFortranOrder: Bool
+  /// How many elements apart the neighbours along each axis lie; no two elements lie at the same place.
+  let strides: [Int]
   /// What is to be said of how the header was understood.
   var notes: [String] = []
+
+  /// Elements that follow one another: the first axis runs fastest in Fortran order, otherwise the last one (C order).
+  init(entry: TensorEntry, isBigEndian: Bool = false, isFortranOrder: Bool = false, notes: [String] = []) {
+    self.init(
+      entry: entry, isBigEndian: isBigEndian, strides: denseStrides(of: entry.axes, isFortranOrder: isFortranOrder),
+      notes: notes)
+  }
+
+  /// Elements at `strides`.
+  init(entry: TensorEntry, isBigEndian: Bool = false, strides: [Int], notes: [String] = []) {
+    self.entry = entry
+    self.isBigEndian = isBigEndian
+    self.strides = strides
+    self.notes = notes
+  }
 }
 
 extension WorkControl {
@@ -23,22 +38,27 @@ extension TensorLayout {
   /// Reads the elements from `stream`, which stands at the first of them, straight into a matrix of the working
   /// precision: f32 for 16- and 32-bit floats, f64 for all else.
   ///
+  /// Elements that are stored as something else – floats of eight bits, quantised blocks – pass through the decoder of
+  /// their type on the way.
+  ///
   /// Peak memory is the matrix and a block, whatever the view. Elements that already lie as the matrix will – any C-order
   /// tensor in its usual view is the transpose that its bytes are – are not moved again.
   func read(
     from stream: any ByteStream, options: ReadOptions, source: String, control: WorkControl
   ) throws(FileError) -> LoadedMatrix {
     let viewed = try entry.viewed(options.view, source: source)
-    let traversal = TensorTraversal(viewed, of: entry.axes, isFortranOrder: isFortranOrder)
+    let traversal = TensorTraversal(viewed, of: entry.axes, strides: strides)
+    let decoder = ElementDecoderCatalog.decoder(for: entry.type)
     try MemoryBudget.require(traversal.stored, scalarSize: entry.type.worksInFloat ? 4 : 8, source: source)
     let reading = ElementReading(
-      traversal: traversal, elementSize: entry.type.size, stream: stream, control: control)
+      traversal: traversal, elementSize: decoder == nil ? entry.type.block.bytes : MemoryLayout<Float>.size,
+      stream: decoder.map { DecodedStream(stream, $0) } ?? stream, control: control)
     var rounded = 0
     let matrix: AnyMatrix
     if entry.type.worksInFloat {
       matrix = .float(
         try Matrix<Float>(traversal.stored) { (target) throws(FileError) in
-          rounded = try reading.fill(target, isStoredAsEntries: entry.type == .f32) { bytes, part in
+          rounded = try reading.fill(target, isStoredAsEntries: entry.type == .f32 || decoder != nil) { bytes, part in
             decode(bytes, into: part)
           }
         })

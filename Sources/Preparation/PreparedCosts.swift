@@ -6,7 +6,8 @@ extension ParameterCosts {
   package init(_ prepared: PreparedMatrix) {
     let type = prepared.loaded.entry.type
     self.init(
-      shape: prepared.loaded.matrix.shape, sourceElementSize: type.size, factorElementSize: type.factorElementSize,
+      shape: prepared.loaded.matrix.shape, sourceElementSize: type.bytesPerElement,
+      factorElementSize: type.factorElementSize,
       offsets: prepared.offsetParameters)
   }
 }

@@ -7,16 +7,16 @@ import LinearAlgebra
 package struct ParameterCosts: Sendable, Hashable {
   /// m × n.
   package let shape: Shape
-  /// The bytes of an entry in the source.
-  package let sourceElementSize: Int
+  /// The bytes of an entry in the source; a fraction where entries share blocks.
+  package let sourceElementSize: Double
   /// The bytes of an entry in factors as they would be written.
   package let factorElementSize: Int
   /// The numbers that undo centring and scaling; they are needed at every rank.
   package let offsets: Int
 
-  /// The costs for a matrix of `shape`; element sizes in bytes, at least 1; `offsets` not negative.
-  package init(shape: Shape, sourceElementSize: Int, factorElementSize: Int, offsets: Int = 0) {
-    precondition(sourceElementSize > 0 && factorElementSize > 0, "an element has at least one byte")
+  /// The costs for a matrix of `shape`; element sizes in bytes, above 0; `offsets` not negative.
+  package init(shape: Shape, sourceElementSize: Double, factorElementSize: Int, offsets: Int = 0) {
+    precondition(sourceElementSize > 0 && factorElementSize > 0, "an element has bytes")
     self.shape = shape
     self.sourceElementSize = sourceElementSize
     self.factorElementSize = factorElementSize
@@ -40,7 +40,10 @@ package struct ParameterCosts: Sendable, Hashable {
   package var breakEvenRank: Int { largestRank(costing: sides, below: dense - offsets) }
 
   /// m·n in bytes of the source.
-  package var denseBytes: Int { product(dense, sourceElementSize) }
+  package var denseBytes: Int {
+    if sourceElementSize == sourceElementSize.rounded() { return product(dense, Int(sourceElementSize)) }
+    return Int(exactly: (Double(dense) * sourceElementSize).rounded()) ?? .max
+  }
   /// k(m + n) in bytes of the factors.
   package func factoredBytes(_ rank: Int) -> Int { product(factored(rank), factorElementSize) }
   /// The largest k whose factors take fewer bytes than A.

@@ -24,14 +24,23 @@ struct HouseTests {
     "LinearAlgebra": ["COpenBLAS", "CKernels"],
     "MatrixFiles": ["LinearAlgebra", "CZlib", "CPNG", "CTurboJPEG"],
     "MatrixGallery": ["LinearAlgebra"],
-    "MatrixSources": ["LinearAlgebra", "MatrixFiles", "MatrixGallery"],
+    "ModelTensors": ["LinearAlgebra", "MatrixFiles"],
+    "MatrixSources": ["LinearAlgebra", "MatrixFiles", "MatrixGallery", "ModelTensors"],
+    "Checkpoints": ["LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis"],
     "Factorizations": ["LinearAlgebra"],
     "RankAnalysis": ["LinearAlgebra", "Factorizations"],
     "Preparation": ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"],
-    "Explorer": ["LinearAlgebra", "MatrixFiles", "Preparation", "Factorizations", "RankAnalysis"],
-    "TerminalUI": ["LinearAlgebra", "MatrixFiles", "Factorizations", "Preparation", "RankAnalysis", "Explorer"],
+    "Explorer": [
+      "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Checkpoints",
+    ],
+    "TerminalUI": [
+      "LinearAlgebra", "MatrixFiles", "ModelTensors", "Factorizations", "Preparation", "RankAnalysis", "Checkpoints",
+      "Explorer",
+    ],
     "NcursesTerminal": ["Explorer", "TerminalUI", "CNcurses", "CTerminalSupport"],
-    "Reports": ["LinearAlgebra", "MatrixFiles", "Preparation", "Factorizations", "RankAnalysis"],
+    "Reports": [
+      "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Checkpoints",
+    ],
   ]
 
   @Test("no room looks into one above it, and each C library has one home", arguments: mayImport.keys.sorted())

@@ -19,7 +19,7 @@ struct NumPyTests {
     #expect(loaded.matrix.storage.precisionName == (name.hasPrefix("f2") || name.hasPrefix("f4") ? "f32" : "f64"))
     #expect(loaded.matrix.isStoredTransposed == name.contains("-C-"), "C order is kept as the transpose it is")
     #expect(loaded.notes.isEmpty)
-    #expect(loaded.entry.bytes == 15 * loaded.entry.type.size)
+    #expect(loaded.entry.bytes == 15 * loaded.entry.type.block.bytes)
   }
 
   @Test("versions 2 and 3, and Python 2's headers", arguments: ["version2.npy", "version3.npy", "python2.npy"])

@@ -21,11 +21,13 @@ struct TensorTraversal: Hashable, Sendable {
   /// Whether the wanted elements follow one another in the bytes just as the entries do.
   var isContiguous: Bool { loops.isEmpty || loops == [ElementLoop(count: stored.count, fromStep: 1, toStep: 1)] }
 
-  /// The way from a tensor of `axes`, in C or Fortran order, to the matrix of `viewed`.
+  /// The way from a tensor of `axes`, whose neighbours along each lie `strides` elements apart, to the matrix of `viewed`.
   ///
-  /// Of A and Aᵀ it takes the one in which the axis that runs fastest in the bytes may run fastest too.
-  init(_ viewed: ViewedAxes, of axes: [Int], isFortranOrder: Bool) {
-    let order = isFortranOrder ? Array(axes.indices) : axes.indices.reversed()
+  /// No two elements may lie at the same place. Of A and Aᵀ it takes the one in which the axis that runs fastest in the
+  /// bytes may run fastest too.
+  init(_ viewed: ViewedAxes, of axes: [Int], strides: [Int]) {
+    // Of equal strides only one belongs to an axis of more than one element.
+    let order = axes.indices.sorted { (strides[$0], axes[$0], $1) < (strides[$1], axes[$1], $0) }
     let fastest = order.first { viewed.held[$0] == nil }
     isTransposed = fastest.map(viewed.columns.contains) ?? false
     stored = isTransposed ? viewed.shape.transposed : viewed.shape
@@ -40,8 +42,8 @@ struct TensorTraversal: Hashable, Sendable {
 
     var loops: [ElementLoop] = []
     var offset = 0
-    var elementStep = 1
     for axis in order where stored.count > 0 {
+      let elementStep = strides[axis]
       if let index = viewed.held[axis] {
         offset += index * elementStep
       } else if axes[axis] > 1 {
@@ -54,11 +56,21 @@ struct TensorTraversal: Hashable, Sendable {
           loops.append(ElementLoop(count: axes[axis], fromStep: elementStep, toStep: entryStep[axis]))
         }
       }
-      elementStep *= axes[axis]
     }
     self.loops = loops
     self.offset = offset
   }
+}
+
+/// How far apart the neighbours along each of `axes` lie when elements follow one another without a gap.
+func denseStrides(of axes: [Int], isFortranOrder: Bool) -> [Int] {
+  var strides = [Int](repeating: 1, count: axes.count)
+  var step = 1
+  for axis in isFortranOrder ? Array(axes.indices) : axes.indices.reversed() {
+    strides[axis] = step
+    step *= max(1, axes[axis])
+  }
+  return strides
 }
 
 /// Copies elements along `loops`, the last of them outermost.

@@ -148,6 +148,8 @@ package struct Report {
 
   private var costRows: [ReportRow] {
     let dense = NumberFormat.bytes(costs.denseBytes)
+    let size = info.type.bytesPerElement
+    let sourceSize = size == size.rounded() ? "\(Int(size))" : "\(size)"
     let factored = NumberFormat.bytes(costs.factoredBytes(rank))
     let flops = (NumberFormat.count(Double(costs.factoredFlops(rank))), NumberFormat.count(Double(costs.denseFlops)))
     return [
@@ -160,7 +162,7 @@ package struct Report {
           + "parameters are not always fewer bytes.",
         formula:
           "break-even in bytes at rank \(grouped(costs.byteBreakEvenRank)): \(info.type.factorElementSize) bytes a "
-          + "factor's number, \(info.type.size) an entry of A"),
+          + "factor's number, \(sourceSize) an entry of A"),
       ReportRow(
         "flop for A·x", "\(flops.0) of \(flops.1)",
         sentence: "Floating-point operations for one product with a vector: 2k(m + n) through the factors, 2mn with A.",

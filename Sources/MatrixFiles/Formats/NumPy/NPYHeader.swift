@@ -42,7 +42,7 @@ struct NPYHeader {
     let description: NPYType
     do { description = try NPYType(fields.descr) } catch { throw fail(error.reason) }
 
-    let sizes = fields.shape + [description.type.size]
+    let sizes = fields.shape + [description.type.block.bytes]
     guard let needed = checkedProduct(sizes) else { throw fail("claims a shape that no memory could hold") }
     guard needed <= available - byteCount else {
       throw fail(

@@ -64,7 +64,7 @@ enum ElementDecoding {
     case .i32: return convert(Int32.self, bytes, isBigEndian, target)
     case .u64: return convert(UInt64.self, bytes, isBigEndian, target)
     case .i64: return convert(Int64.self, bytes, isBigEndian, target)
-    case .f16, .bf16, .f32, .f64: preconditionFailure("not an integer type")
+    default: preconditionFailure("not an integer type")
     }
   }
 

@@ -1,0 +1,55 @@
+import LinearAlgebra
+
+/// The parts of one checkpoint – shards, splits – as the one file they were cut from.
+///
+/// The parts stay open. A missing part costs its own tensors only: they stand in ``unreadable``.
+package struct ShardedFile: MatrixFile {
+  package let source: String
+  package let format: String
+  package let tensors: [TensorEntry]
+  package let unreadable: [UnreadableTensor]
+  package let metadata: [String: String]
+  package let notes: [String]
+
+  private let parts: [any MatrixFile]
+  private let partOfTensor: [String: Int]
+
+  /// Joins `parts`, in their order.
+  ///
+  /// - Parameter missing: the tensors of parts that are not there.
+  /// - Throws: ``FileError/invalid(_:reason:)`` when two parts hold a tensor of the same name.
+  package init(
+    source: String, format: String, parts: [any MatrixFile], missing: [UnreadableTensor] = [],
+    metadata: [String: String] = [:], notes: [String] = []
+  ) throws(FileError) {
+    var places: [String: Int] = [:]
+    for (index, part) in parts.enumerated() {
+      for tensor in part.tensors {
+        let name = tensor.name ?? unnamedTensor
+        if let other = places.updateValue(index, forKey: name) {
+          throw .invalid(
+            source,
+            reason: "“\(printable(name))” is in two of its parts: \(printable(parts[other].source)) and "
+              + printable(part.source))
+        }
+      }
+    }
+    self.source = source
+    self.format = format
+    self.parts = parts
+    tensors = parts.flatMap(\.tensors)
+    unreadable = parts.flatMap(\.unreadable) + missing
+    self.metadata = metadata
+    self.notes = notes
+    partOfTensor = places
+  }
+
+  package func read(
+    _ entry: TensorEntry, options: ReadOptions, control: WorkControl
+  ) throws(FileError) -> LoadedMatrix {
+    guard let index = partOfTensor[entry.name ?? unnamedTensor] else {
+      throw .chooseTensor(source, names: tensors.compactMap(\.name), asked: entry.name)
+    }
+    return try parts[index].read(entry, options: options, control: control)
+  }
+}
