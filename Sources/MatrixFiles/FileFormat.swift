@@ -18,6 +18,7 @@ package enum FileFormatCatalog {
   package static let formats: [any FileFormat] = [
     NPYFormat(),
     NPZFormat(),
+    GGUFFormat(),
     PNGFormat(),
     JPEGFormat(),
     NetpbmFormat(),

@@ -26,7 +26,6 @@ struct ForeignFormat: Sendable {
       0, Array("MATLAB 5.0 MAT-file".utf8),
       .init(title: "a MATLAB file", advice: "save the matrix from MATLAB with writematrix(A, \"matrix.csv\")")
     ),
-    (0, Array("GGUF".utf8), .init(title: "a GGUF model", advice: toNPY)),
     (0, Array("PAR1".utf8), .init(title: "a Parquet table", advice: "save it as .csv or .npy")),
     (0, Array("ARROW1".utf8), .init(title: "an Arrow table", advice: "save it as .csv or .npy")),
     (0, Array("SQLite format 3".utf8), .init(title: "an SQLite database", advice: "export the table as .csv")),
