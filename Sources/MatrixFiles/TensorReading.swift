@@ -46,7 +46,8 @@ extension TensorLayout {
   func read(
     from stream: any ByteStream, options: ReadOptions, source: String, control: WorkControl
   ) throws(FileError) -> LoadedMatrix {
-    let viewed = try entry.viewed(options.view, source: source)
+    let viewed =
+      entry.axes.isEmpty && options.readsScalars ? ViewedAxes.scalar : try entry.viewed(options.view, source: source)
     let traversal = TensorTraversal(viewed, strides: strides)
     let decoder = ElementDecoderCatalog.decoder(for: entry.type)
     try MemoryBudget.require(traversal.stored, scalarSize: entry.type.worksInFloat ? 4 : 8, source: source)
