@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// A matrix that was read, with what a reader should be told about it.
 package struct LoadedMatrix: Sendable {
-  /// The entries, all of them finite.
-  package let matrix: DenseMatrix
+  /// The entries, all of them finite, or the thin factors that they are products of.
+  package let content: MatrixSource
   /// What the file said of it.
   package let entry: TensorEntry
   /// What was done on the way: "luma .299 R + .587 G + .114 B", "axes folded to 200 × 625", …; short, no full stop.
@@ -18,12 +18,32 @@ package struct LoadedMatrix: Sendable {
   /// Whether the entries are a picture's intensities.
   package var isPicture: Bool { picture != nil }
 
+  /// m × n.
+  package var shape: Shape { content.shape }
+  /// The entries; those of a product of thin factors are formed when they are asked for.
+  package var matrix: DenseMatrix { content.matrix }
+
   /// `matrix` as read from `entry`.
   package init(
     matrix: DenseMatrix, entry: TensorEntry, notes: [String] = [], picture: PictureKind? = nil,
     labels: AxisLabels = AxisLabels(), summary: EntrySummary
   ) {
-    self.matrix = matrix
+    self.init(
+      content: .dense(matrix), entry: entry, notes: notes, picture: picture, labels: labels, summary: summary)
+  }
+
+  /// `product` as read from `entry`; its entries are not formed, and ``summary`` bounds their range by their norm.
+  package init(product: ThinProduct, entry: TensorEntry, notes: [String]) {
+    self.init(
+      content: .product(FormedProduct(product)), entry: entry, notes: notes, summary: EntrySummary(product))
+  }
+
+  /// `content` as read from `entry`.
+  package init(
+    content: MatrixSource, entry: TensorEntry, notes: [String] = [], picture: PictureKind? = nil,
+    labels: AxisLabels = AxisLabels(), summary: EntrySummary
+  ) {
+    self.content = content
     self.entry = entry
     self.notes = notes
     self.picture = picture

@@ -46,8 +46,9 @@ extension TensorLayout {
   func read(
     from stream: any ByteStream, options: ReadOptions, source: String, control: WorkControl
   ) throws(FileError) -> LoadedMatrix {
-    let viewed = try entry.viewed(options.view, source: source)
-    let traversal = TensorTraversal(viewed, of: entry.axes, strides: strides)
+    let viewed =
+      entry.axes.isEmpty && options.readsScalars ? ViewedAxes.scalar : try entry.viewed(options.view, source: source)
+    let traversal = TensorTraversal(viewed, strides: strides)
     let decoder = ElementDecoderCatalog.decoder(for: entry.type)
     try MemoryBudget.require(traversal.stored, scalarSize: entry.type.worksInFloat ? 4 : 8, source: source)
     let reading = ElementReading(
@@ -80,7 +81,7 @@ extension TensorLayout {
     case .usual where entry.axes.count == 1: return ["one axis, read as a column"]
     case .usual where entry.axes.count == 2: return []
     case .usual: return ["axes \(entry.axesText) folded to \(viewed.shape)"]
-    case .fold, .slice: return [view.title(of: entry.axes), "axes \(entry.axesText)"]
+    case .fold, .slice, .block: return [view.title(of: entry.axes), "axes \(entry.axesText)"]
     }
   }
 
