@@ -17,6 +17,8 @@ package enum FileFormatCatalog {
   /// Every format.
   package static let formats: [any FileFormat] = [
     NPYFormat(),
+    PyTorchFormat(),
+    PyTorchLegacyFormat(),
     NPZFormat(),
     GGUFFormat(),
     PNGFormat(),

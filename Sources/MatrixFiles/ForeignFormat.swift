@@ -31,6 +31,11 @@ struct ForeignFormat: Sendable {
     (0, Array("SQLite format 3".utf8), .init(title: "an SQLite database", advice: "export the table as .csv")),
     (0, [0xD0, 0xCF, 0x11, 0xE0], .init(title: "an old Office document", advice: "export the table as .csv")),
     (0, [0x7F, 0x45, 0x4C, 0x46], .init(title: "an executable program", advice: "name a file of numbers")),
+    (
+      0, Array("sys_info\0".utf8),
+      .init(title: "a PyTorch checkpoint in its oldest form (a tar archive)", advice: "save it again with torch.save")
+    ),
+    (257, Array("ustar".utf8), .init(title: "a tar archive", advice: "unpack it first: tar -xf FILE")),
     (0, [0xFF, 0xFE], utf16), (0, [0xFE, 0xFF], utf16),
   ]
 
@@ -44,8 +49,8 @@ struct ForeignFormat: Sendable {
     }
     if isSafetensors(prefix) { return .init(title: "a safetensors model", advice: toNPY) }
     if let picture = netpbm(prefix) { return picture }
-    // Pickle protocols 2 to 5, as torch's older checkpoints are.
-    if prefix.count > 2, prefix[0] == 0x80, (2...5).contains(prefix[1]) {
+    // Pickle protocols 2 to 5, as torch's older checkpoints are, which are read.
+    if prefix.count > 2, prefix[0] == 0x80, (2...5).contains(prefix[1]), !PyTorchLegacyFormat().recognises(prefix) {
       return .init(title: "a Python pickle", advice: "pickles can run code and are never read; \(toNPY)")
     }
     switch prefix.first(where: { !$0.isBlank && $0 != 0x0A && $0 != 0x0D }) {
