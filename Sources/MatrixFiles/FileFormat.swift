@@ -22,6 +22,7 @@ package enum FileFormatCatalog {
     JPEGFormat(),
     NetpbmFormat(),
     MatrixMarketFormat(),
+    ONNXFormat(),
     DelimitedTextFormat(),
   ]
 }
