@@ -25,6 +25,7 @@ package enum FileFormatCatalog {
     JPEGFormat(),
     NetpbmFormat(),
     MatrixMarketFormat(),
+    ONNXFormat(),
     DelimitedTextFormat(),
   ]
 }
