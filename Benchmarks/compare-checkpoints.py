@@ -8,9 +8,11 @@ made: of the first safetensors file's matrices by gguf's own quantiser, and of r
 
 Prints tables in Markdown, "N of N equal" as the last line. Exit code 1 if anything differs.
 """
+import collections
 import contextlib
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -211,8 +213,9 @@ def main():
         except Exception as error:  # A reader, ours or theirs, that refuses the whole file: the table says so.
             tensors, compared, reasons, differences = 0, 0, [], [f"{type(error).__name__}: {error}"]
         print(f"| {label} | {tensors} | {compared:,} | {len(reasons)} | {len(differences)} |", flush=True)
-        for reason in sorted(set(reasons))[:4]:
-            print(f"|   not read: {reason} | | | | |")
+        kinds = collections.Counter(re.sub("“[^”]*”", "…", reason.replace(path, "the file")) for reason in reasons)
+        for kind, count in kinds.most_common(4):
+            print(f"|   {count} not read: {kind} | | | | |")
         failures += [f"{label}: {difference}" for difference in differences]
         equal += not differences
     failures += agreement(program, checkpoints)
