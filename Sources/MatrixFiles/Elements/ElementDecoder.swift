@@ -11,7 +11,13 @@ protocol ElementDecoder: Sendable {
 
 /// The decoders: one line each.
 enum ElementDecoderCatalog {
-  static let all: [any ElementDecoder] = []
+  static let all: [any ElementDecoder] = [
+    EightBitFloatDecoder.e4m3,
+    EightBitFloatDecoder.e5m2,
+    EightBitFloatDecoder.e4m3fnuz,
+    EightBitFloatDecoder.e5m2fnuz,
+    EightBitFloatDecoder.e8m0,
+  ]
 
   private static let byType = Dictionary(all.map { ($0.type, $0) }) { first, _ in first }
 
