@@ -16,6 +16,8 @@ package protocol FileFormat: Sendable {
 package enum FileFormatCatalog {
   /// Every format.
   package static let formats: [any FileFormat] = [
+    SafetensorsFormat(),
+    ShardIndexFormat(),
     NPYFormat(),
     PyTorchFormat(),
     PyTorchLegacyFormat(),

@@ -44,10 +44,11 @@ struct ForeignFormat: Sendable {
 
   /// What a file that begins with `prefix` is, when that is known and not read.
   static func recognised(_ prefix: [UInt8]) -> ForeignFormat? {
+    // The first bytes of such a file are a length, and could be anything.
+    if SafetensorsFormat().recognises(prefix) || ShardIndexFormat().recognises(prefix) { return nil }
     if let known = signatures.first(where: { prefix.dropFirst($0.offset).starts(with: $0.bytes) }) {
       return known.format
     }
-    if isSafetensors(prefix) { return .init(title: "a safetensors model", advice: toNPY) }
     if let picture = netpbm(prefix) { return picture }
     // Pickle protocols 2 to 5, as torch's older checkpoints are, which are read.
     if prefix.count > 2, prefix[0] == 0x80, (2...5).contains(prefix[1]), !PyTorchLegacyFormat().recognises(prefix) {
@@ -62,12 +63,6 @@ struct ForeignFormat: Sendable {
     if FileFormatCatalog.formats.contains(where: { $0.recognises(prefix) }) { return nil }
     if prefix.contains(0) { return .init(title: "binary data of no known format", advice: toNPY) }
     return nil
-  }
-
-  /// Eight bytes of header length, then JSON.
-  private static func isSafetensors(_ prefix: [UInt8]) -> Bool {
-    guard prefix.count > 10, prefix[8] == UInt8(ascii: "{"), let length = prefix.u64(0) else { return false }
-    return length <= 100_000_000 && prefix[9] == UInt8(ascii: "\"")
   }
 
   private static func netpbm(_ prefix: [UInt8]) -> ForeignFormat? {
