@@ -81,7 +81,12 @@ struct PyTorchBuilders {
     case "torch._utils._rebuild_tensor": version = 1
     case "torch._utils._rebuild_tensor_v2": version = 2
     case "torch._utils._rebuild_tensor_v3": version = 3
-    default: throw Self.refusal(by: name)
+    default:
+      var refusal = Self.refusal(by: name)
+      if name == "torch._utils._rebuild_qtensor", arguments.count >= 3, let stored = try storage(arguments[0]).1 {
+        (refusal.type, refusal.axes) = (stored.name, integers(arguments[2]) ?? [])
+      }
+      throw refusal
     }
     guard arguments.count >= [4, 6, 7][version - 1], let offset = arena.integer(arguments[1]),
       let axes = integers(arguments[2]), let strides = integers(arguments[3])
