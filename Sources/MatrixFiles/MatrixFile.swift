@@ -96,6 +96,10 @@ package protocol MatrixFile: Sendable {
   ///   ``FileError/invalid(_:reason:)`` when it names an ``unreadable`` one.
   func tensor(named name: String?) throws(FileError) -> TensorEntry
 
+  /// The single number without axes that the file calls `name`: no matrix, and so one of ``unreadable``, but weights are
+  /// scaled by such. Nil where there is none, or the format does not read it.
+  func number(named name: String, control: WorkControl) throws(FileError) -> Double?
+
   /// Reads one tensor, which must be one of ``tensors``.
   ///
   /// Reports the fraction read between blocks; throws ``FileError/cancelled`` when told to stop. Entries that are not
@@ -115,6 +119,20 @@ extension MatrixFile {
   /// Most say nothing.
   package var metadata: [String: String] { [:] }
   package var notes: [String] { [] }
+
+  /// Asks for it as an axis of one element, which those can read who find a tensor by its name.
+  package func number(named name: String, control: WorkControl) throws(FileError) -> Double? {
+    guard let refused = unreadable.first(where: { $0.name == name }), refused.axes.isEmpty,
+      let type = refused.type.flatMap({ ElementType(rawValue: $0.lowercased()) })
+    else { return nil }
+    do throws(FileError) {
+      return try read(TensorEntry(name: name, type: type, axes: [1]), control: control).matrix[0, 0]
+    } catch .chooseTensor {
+      return nil
+    } catch {
+      throw error
+    }
+  }
 
   /// Looks through ``tensors``, their other names, and ``unreadable``.
   package func tensor(named name: String?) throws(FileError) -> TensorEntry {

@@ -6,8 +6,6 @@ package struct ReadOptions: Hashable, Sendable {
   package var view: TensorView
   /// What becomes of cells without a value; nil refuses them.
   package var missing: MissingPolicy?
-  /// Whether a single number without axes is read as a 1 × 1 matrix, and not refused: for what stands beside weights.
-  package var readsScalars = false
 
   /// The usual reading: luma, all axes after the first folded into the columns, no cell missing.
   package init(channel: PictureChannel = .luma, view: TensorView = .usual, missing: MissingPolicy? = nil) {

@@ -46,8 +46,7 @@ extension TensorLayout {
   func read(
     from stream: any ByteStream, options: ReadOptions, source: String, control: WorkControl
   ) throws(FileError) -> LoadedMatrix {
-    let viewed =
-      entry.axes.isEmpty && options.readsScalars ? ViewedAxes.scalar : try entry.viewed(options.view, source: source)
+    let viewed = try entry.viewed(options.view, source: source)
     let traversal = TensorTraversal(viewed, strides: strides)
     let decoder = ElementDecoderCatalog.decoder(for: entry.type)
     guard decoder != nil || !entry.type.isQuantized else {
@@ -78,6 +77,14 @@ extension TensorLayout {
     return try LoadedMatrix(
       resolving: DenseMatrix(matrix, isStoredTransposed: traversal.isTransposed), entry: entry, options: options,
       notes: notes + viewNotes(options.view, viewed) + Self.roundingNotes(rounded), source: source)
+  }
+
+  /// Reads the one element of a tensor without axes.
+  func readNumber(from stream: any ByteStream, source: String, control: WorkControl) throws(FileError) -> Double {
+    let alone = TensorEntry(name: entry.name, type: entry.type, axes: [1])
+    return try TensorLayout(entry: alone, isBigEndian: isBigEndian).read(
+      from: stream, options: ReadOptions(), source: source, control: control
+    ).matrix[0, 0]
   }
 
   private func viewNotes(_ view: TensorView, _ viewed: ViewedAxes) -> [String] {

@@ -44,14 +44,15 @@ package struct ModelFile: MatrixFile {
     self.places = places
 
     var notes = base.notes
-    let found = AdapterPairs(in: listed, places: places)
+    let found = AdapterPairs(in: listed, unreadable: base.unreadable, places: places)
     if found.isEmpty {
       (tensors, unreadable, adapters) = (listed, base.unreadable, [:])
     } else {
       let configuration = Self.read("adapter_config.json", beside: base.source, &notes)
       let resolved = found.resolved(AdapterConfiguration(configuration))
       (tensors, adapters) = (resolved.tensors, resolved.pairs)
-      unreadable = base.unreadable + resolved.refused
+      let alphas = Set(resolved.pairs.values.compactMap(\.alpha))
+      unreadable = base.unreadable.filter { !alphas.contains($0.name) } + resolved.refused
       if configuration == nil, found.needsConfiguration {
         notes.append("no adapter_config.json beside it: the scale of its adapters is taken as 1")
       }

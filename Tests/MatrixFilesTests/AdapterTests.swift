@@ -93,9 +93,10 @@ struct AdapterTests {
         ("lora_unet_a.lora_up.weight", [5, 4], Self.element(2)),
         ("lora_unet_c.lora_down.weight", [2, 3, 3, 3], Self.element(1)),
         ("lora_unet_c.lora_up.weight", [4, 2, 1, 1], Self.element(2)),
-        ("scalar.alpha", [], { _ in 1 }),
+        ("scalar.alpha", [], { _ in 1 }), ("b", [1, 1], { _ in 1 }), ("b.alpha", [3], { Float($0) }),
       ]))
-    #expect(model.tensors.map(\.name) == ["lora_unet_a", "lora_unet_c", "scalar.alpha"])
+    #expect(model.tensors.map(\.name) == ["lora_unet_a", "lora_unet_c", "b", "b.alpha"])
+    #expect(model.unreadable.map(\.name) == ["scalar.alpha"])
     expect(try model.read("lora_unet_a").matrix, 5, 4, 6, scale: 2)
     expect(try model.read("lora_unet_c").matrix, 4, 2, 27, scale: 1)
   }

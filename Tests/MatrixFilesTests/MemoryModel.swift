@@ -10,6 +10,7 @@ final class MemoryModel: MatrixFile {
   let source: String
   let format = "safetensors"
   let tensors: [TensorEntry]
+  let unreadable: [UnreadableTensor]
   let metadata: [String: String]
   private let bytes: [String: [UInt8]]
   private let directory: String
@@ -23,7 +24,10 @@ final class MemoryModel: MatrixFile {
     try #require(mkdir(directory, 0o700) == 0)
     for (name, text) in files { try AtomicFile.write(Array(text.utf8), to: directory + "/" + name) }
     source = directory + "/model.safetensors"
-    self.tensors = tensors.map { TensorEntry(name: $0.name, type: .f32, axes: $0.axes) }
+    self.tensors = tensors.filter { !$0.axes.isEmpty }.map { TensorEntry(name: $0.name, type: .f32, axes: $0.axes) }
+    unreadable = tensors.filter(\.axes.isEmpty).map {
+      UnreadableTensor(name: $0.name, reason: "“\($0.name)” is a single number, not a matrix", type: "F32")
+    }
     self.metadata = metadata
     var bytes: [String: [UInt8]] = [:]
     for (name, axes, element) in tensors {

@@ -11,16 +11,6 @@ struct ViewedAxes: Hashable, Sendable {
   /// The matrix that comes of it.
   let shape: Shape
 
-  /// A single number without axes as a 1 × 1 matrix.
-  static let scalar = ViewedAxes(parts: [], rows: [], columns: [], shape: Shape(1, 1))
-
-  private init(parts: [AxisPart], rows: [Int], columns: [Int], shape: Shape) {
-    self.parts = parts
-    self.rows = rows
-    self.columns = columns
-    self.shape = shape
-  }
-
   /// `view` of a tensor of `axes`.
   ///
   /// - Throws: ``ViewRefusal`` when it names axes or indices that are not there.

@@ -25,14 +25,19 @@ struct AdapterPairs {
     (".alpha", .alpha, false),
   ]
 
+  /// The endings that an alpha may have, which is a number and no tensor.
+  private static let alphaEnding = ".alpha"
+
   private let listed: [TensorEntry]
+  private let numbers: Set<String>
   private let places: [String: Int]
   private var modules: [String: Module] = [:]
   private var order: [String] = []
 
-  /// Looks through the names of `listed`, which `places` finds.
-  init(in listed: [TensorEntry], places: [String: Int]) {
+  /// Looks through the names of `listed`, which `places` finds; alphas may be among what is `unreadable`.
+  init(in listed: [TensorEntry], unreadable: [UnreadableTensor], places: [String: Int]) {
     self.listed = listed
+    numbers = Set(unreadable.lazy.map(\.name).filter { $0.hasSuffix(Self.alphaEnding) })
     self.places = places
     for (index, entry) in listed.enumerated() {
       guard let name = entry.name, let (module, role, isPEFT) = Self.understand(name) else { continue }
@@ -152,8 +157,8 @@ struct AdapterPairs {
     if module.isPEFT {
       let (known, said) = configuration.scale(of: name, rank: a.rows)
       (scale, notes) = (.known(known), said)
-    } else if let alpha = module.parts[.alpha] {
-      scale = .alpha(listed[alpha])
+    } else if module.parts[.alpha] != nil || numbers.contains(name + Self.alphaEnding) {
+      scale = .alpha(name + Self.alphaEnding)
     } else {
       (scale, notes) = (.known(1), ["without an alpha"])
     }
