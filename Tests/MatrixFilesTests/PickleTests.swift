@@ -84,11 +84,18 @@ struct PickleTests {
       ([0x54, 0xFF, 0xFF, 0xFF, 0xFF], "it is cut short at byte 5"),
       ([0x8D, 0, 0, 0, 0, 0, 0, 0, 0x80], "a length beyond 63 bits at byte 1"),
       ([0x63] + [UInt8](repeating: 0x61, count: 2000), "a name of more than 1024 bytes at byte 1026"),
-      ([UInt8](repeating: 0x28, count: 1_000_001), "more than 1000000 values wait on its stack at byte 1000001"),
     ] as [([UInt8], String)])
   func refusals(code: [UInt8], reason: String) {
     let sentence = "its pickle is damaged or no checkpoint: \(reason)"
     #expect(throws: FileError.invalid("test", reason: sentence)) { try read(code) }
+  }
+
+  @Test("a stack of more than a million values is refused", arguments: [0x28, 0x4E] as [UInt8])
+  func stack(opcode: UInt8) {
+    let reason = "more than 1000000 values wait on its stack at byte 1000001"
+    #expect(throws: FileError.invalid("test", reason: "its pickle is damaged or no checkpoint: \(reason)")) {
+      try read([UInt8](repeating: opcode, count: 1_000_001))
+    }
   }
 
   @Test("every cut of a pickle is refused")

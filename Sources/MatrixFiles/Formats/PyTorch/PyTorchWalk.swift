@@ -31,7 +31,7 @@ struct PyTorchWalk {
   /// The bytes of all names together.
   private static let nameLimit = 1 << 26
   /// How many values may be looked at again under another name.
-  private static let repetitionLimit = 1_000_000
+  private static let repetitionLimit = 1 << 16
 
   private let builders: PyTorchBuilders
   private let source: String
