@@ -40,7 +40,9 @@ struct HostileModel: Sendable, CustomTestStringConvertible {
 /// Every model that lies is refused with the right words; every odd one that does not has the right values.
 @Suite("Hostile models")
 struct HostileModelTests {
-  @Test("each gets its sentence or its values", arguments: HostileModel.all.filter { HostileModel.isRead($0.format) })
+  @Test(
+    "each gets its sentence or its values", .timeLimit(.minutes(1)),
+    arguments: HostileModel.all.filter { HostileModel.isRead($0.format) })
   func verdict(model: HostileModel) throws {
     do {
       let loaded = try Fixture.read(model.bytes, tensor: model.tensor)

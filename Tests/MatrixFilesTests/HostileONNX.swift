@@ -97,7 +97,7 @@ enum HostileONNX {
       "a half of 2^40", one(Model.tensor(type: 10, axes: 1, 1), Protobuf.field(5, 1 << 40)), "the number 1099511627776"),
     refused(
       "a packed number cut short", one(Model.tensor(type: 7, axes: 1, 1), Protobuf.field(7, [0x80])),
-      "claims 1 numbers and has 0"),
+      "claims 8 bytes of entries and has 0"),
     refused(
       "a packed number of eleven bytes",
       one(Model.tensor(type: 7, axes: 1, 1), Protobuf.field(7, [UInt8](repeating: 0x80, count: 10) + [1])),

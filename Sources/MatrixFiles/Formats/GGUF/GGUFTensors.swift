@@ -72,7 +72,8 @@ struct GGUFTensors: Sendable {
   private static func bytes(
     of name: String, _ type: GGUFTensorType, _ axes: [Int], _ cursor: GGUFCursor
   ) throws(FileError) -> Int? {
-    guard let elements = checkedProduct(axes) else {
+    // With a zero among the axes the others are unbounded by the bytes there are.
+    guard let elements = checkedProduct(axes), checkedProduct(axes.filter { $0 > 0 }) != nil else {
       throw cursor.damaged("the elements of “\(printable(name))” cannot be counted in 64 bits")
     }
     guard let blockElements = type.blockElements, let blockBytes = type.blockBytes else { return nil }

@@ -99,7 +99,8 @@ struct PyTorchBuilders {
         throw PyTorchRefusal("has an element type that is not known\(word)")
       }
       element = known
-    } else if arguments.count > 6, let isNegated = arena.value(of: "neg", in: arguments[6]),
+    } else if arguments.count > 6, arena[arguments[6]].pairs.count <= 256,
+      let isNegated = arena.value(of: "neg", in: arguments[6]),
       case .boolean(true) = arena[isNegated].kind
     {
       throw PyTorchRefusal("is stored as the negative of its values; save x.resolve_neg()")
@@ -112,7 +113,8 @@ struct PyTorchBuilders {
   private func integers(_ reference: PickleReference) -> [Int]? {
     var reference = reference
     if let call = call(reference), call.name == "torch.Size", let sizes = call.arguments.first { reference = sizes }
-    guard let elements = arena.sequence(reference) else { return nil }
+    // A tuple that many tensors share is read for each of them.
+    guard let elements = arena.sequence(reference), elements.count <= 256 else { return nil }
     let integers = elements.compactMap(arena.integer)
     return integers.count == elements.count ? integers : nil
   }

@@ -13,6 +13,15 @@ struct PyTorchChildren {
   private(set) var all: [Child] = []
   private let arena: PickleArena
 
+  /// How many values ``init(of:builders:maker:)`` looks at.
+  static func looks(at reference: PickleReference, builders: PyTorchBuilders) -> Int {
+    let value = builders.arena[reference]
+    let state = value.state.map { builders.arena[$0].pairs.count } ?? 0
+    let arguments = builders.call(reference)?.arguments ?? []
+    let items = arguments.first.map { builders.arena[$0].elements.count } ?? 0
+    return value.elements.count + value.pairs.count + state + arguments.count + items
+  }
+
   /// What `reference` holds; under a `maker` nothing has a name of its own.
   init(of reference: PickleReference, builders: PyTorchBuilders, maker: String?) {
     arena = builders.arena

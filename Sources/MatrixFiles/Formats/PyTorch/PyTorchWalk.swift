@@ -32,6 +32,8 @@ struct PyTorchWalk {
   private static let nameLimit = 1 << 26
   /// How many values may be looked at again under another name.
   private static let repetitionLimit = 1 << 16
+  /// How many values may be looked at in what contains them, which may share them.
+  private static let lookLimit = 10_000_000
 
   private let builders: PyTorchBuilders
   private let source: String
@@ -40,6 +42,7 @@ struct PyTorchWalk {
   private var isVisited: [Bool]
   private var isOnPath: [Bool]
   private var repetitions = 0
+  private var looks = 0
   private var nameSize = 0
   private var findings: [Finding] = []
 
@@ -111,6 +114,11 @@ struct PyTorchWalk {
     }
     isVisited[reference.number] = true
     isOnPath[reference.number] = true
+    looks += PyTorchChildren.looks(at: reference, builders: builders)
+    guard looks <= Self.lookLimit else {
+      throw .invalid(
+        source, reason: "its objects share so many others that it has no end; save the model's state_dict()")
+    }
     steps.append(.leave(reference))
     for child in PyTorchChildren(of: reference, builders: builders, maker: maker).all.reversed() {
       let childPath = child.key.map { self.path(path, $0) } ?? path
