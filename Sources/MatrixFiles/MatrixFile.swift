@@ -148,6 +148,7 @@ extension MatrixFile {
     if let name, let entry = tensors.first(where: { $0.aliases.contains(name) }) { return entry }
     if let refused = unreadable.first(where: { $0.name == name }) { throw .invalid(source, reason: refused.reason) }
     if name == nil, tensors.count == 1 { return tensors[0] }
+    if name == nil, tensors.isEmpty, let first = unreadable.first { throw .invalid(source, reason: first.reason) }
     throw .chooseTensor(source, names: tensors.map { $0.name ?? unnamedTensor }, asked: name)
   }
 }

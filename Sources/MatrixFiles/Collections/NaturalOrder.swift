@@ -1,7 +1,7 @@
 /// The order in which people expect names: numbers within them count as numbers, and capitals as small letters.
-enum NaturalOrder {
+package enum NaturalOrder {
   /// Whether `a` comes before `b`: "img2" before "img10".
-  static func precedes(_ a: String, _ b: String) -> Bool {
+  package static func precedes(_ a: String, _ b: String) -> Bool {
     var (left, right) = (a.lowercased().unicodeScalars[...], b.lowercased().unicodeScalars[...])
     while let first = left.first, let second = right.first {
       if isDigit(first), isDigit(second) {

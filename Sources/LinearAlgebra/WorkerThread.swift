@@ -4,10 +4,10 @@ import Synchronization
 
 /// A thread of our own: LAPACK blocks for seconds, which no shared pool should have to bear.
 ///
-/// It runs at a lower priority than the screen's thread.
-enum WorkerThread {
+/// It runs at a lower priority than the thread that starts the process, which may have a screen to draw.
+package enum WorkerThread {
   /// The kernel's number of a thread.
-  typealias Number = UInt32
+  package typealias Number = UInt32
 
   /// The kernel's nice value of a worker; the screen's thread keeps 0.
   private static let niceness: Int32 = 10
@@ -15,7 +15,7 @@ enum WorkerThread {
   private static let lowest: Int32 = 19
 
   /// The number of the calling thread, which the kernel tells as "…/task/NUMBER"; nil where it does not.
-  static var current: Number? {
+  package static var current: Number? {
     var bytes = [UInt8](repeating: 0, count: 64)
     let count = bytes.withUnsafeMutableBytes { raw in
       raw.baseAddress.map { readlink("/proc/thread-self", $0.assumingMemoryBound(to: CChar.self), raw.count) } ?? 0
@@ -27,16 +27,24 @@ enum WorkerThread {
 
   /// Lowers the priority of a worker whose job was cancelled to the least there is, for good: only a privileged process
   /// could raise it again.
-  static func standBack(_ worker: Number) { setpriority(Int32(PRIO_PROCESS.rawValue), worker, lowest) }
+  package static func standBack(_ worker: Number) { setpriority(Int32(PRIO_PROCESS.rawValue), worker, lowest) }
 
-  /// Runs `body` on a new thread that does not inherit the priority of the caller's.
-  static func startAfresh(_ body: @escaping @Sendable () -> Void) { launcher.start(body) }
+  /// Runs `body` on a new thread that does not inherit the priority of the caller's; one that does not yield to the
+  /// screen's thread keeps the priority of the process.
+  package static func startAfresh(yields: Bool = true, _ body: @escaping @Sendable () -> Void) {
+    if yields { launcher.start(body) } else { start(yields: false, body) }
+  }
 
   private static let launcher = Launcher()
 
   /// Runs `body` on a new thread, which ends when `body` returns.
-  static func start(_ body: @escaping @Sendable () -> Void) {
-    let box = Unmanaged.passRetained(Body(body))
+  package static func start(yields: Bool = true, _ body: @escaping @Sendable () -> Void) {
+    let box = Unmanaged.passRetained(
+      Body {
+        // On Linux a thread's own identifier names it here, so that only this thread becomes nicer.
+        if yields { setpriority(Int32(PRIO_PROCESS.rawValue), 0, WorkerThread.niceness) }
+        body()
+      })
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
@@ -47,8 +55,6 @@ enum WorkerThread {
       &thread, &attributes,
       { raw in
         guard let raw else { return nil }
-        // On Linux a thread's own identifier names it here, so that only this thread becomes nicer.
-        setpriority(Int32(PRIO_PROCESS.rawValue), 0, WorkerThread.niceness)
         Unmanaged<Body>.fromOpaque(raw).takeRetainedValue().run()
         return nil
       }, box.toOpaque())
@@ -57,7 +63,7 @@ enum WorkerThread {
 
   /// Lowers the priority of every thread of the process but the first, OpenBLAS's among them, and readies what starts
   /// workers later.
-  static func prepare() {
+  package static func prepare() {
     _ = launcher
     guard let directory = opendir("/proc/self/task") else { return }
     defer { closedir(directory) }
