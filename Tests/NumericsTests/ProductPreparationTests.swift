@@ -47,7 +47,8 @@ struct ProductPreparationTests {
     #expect(prepared.loaded.matrix[0, 0] == -4 && prepared.loaded.matrix[2, 1] == -1)
     #expect(prepared.pictureRange == -3...12)
     preparation.centering = .none
-    preparation.columns = try #require(ColumnList("2"))
+    let second = "2"
+    preparation.columns = try #require(ColumnList(second))
     let chosen = try preparation.prepare(try loaded(), isTable: false, source: "test")
     #expect(chosen.loaded.shape == Shape(3, 1) && chosen.loaded.notes == ["ΔW", "product formed", "1 of 2 columns"])
   }
