@@ -52,6 +52,14 @@ package struct LoadedMatrix: Sendable {
   }
 }
 
+extension LoadedMatrix {
+  /// Refuses a product of thin factors whose entries would not fit in memory, before anybody asks for them.
+  package func requireEntries(source: String) throws(FileError) {
+    guard content.product != nil else { return }
+    try MemoryBudget.require(shape, scalarSize: content.worksInFloat ? 4 : 8, source: source)
+  }
+}
+
 /// A tensor that a file holds but that is no matrix of real numbers.
 package struct UnreadableTensor: Hashable, Sendable {
   /// Its name in the file.
