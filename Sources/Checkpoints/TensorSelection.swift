@@ -47,7 +47,7 @@ package struct TensorSelection: Hashable, Sendable {
   }
 }
 
-/// What a name must look like: a glob over the whole name where it has a `*`, `?` or `[`, else a part of the name.
+/// What a name must look like: a glob over the whole name where it has a `*`, a `?` or a set, else a part of the name.
 ///
 /// `*` stands for any run of characters, dots among them, `?` for one, `[abc]`, `[0-9]` and `[!x]` for one of a set.
 /// Capitals count.
@@ -72,10 +72,6 @@ package struct TensorPattern: Hashable, Sendable {
 
   /// The pattern that `text` spells.
   package init(_ text: String) {
-    guard text.contains(where: { "*?[".contains($0) }) else {
-      elements = [.run] + text.map { .one($0) } + [.run]
-      return
-    }
     var (elements, rest): ([Element], Substring) = ([], text[...])
     while let character = rest.popFirst() {
       switch character {
@@ -86,7 +82,9 @@ package struct TensorPattern: Hashable, Sendable {
       default: elements.append(.one(character))
       }
     }
-    self.elements = elements
+    // A bracket that nothing closes is a character like any other.
+    let isGlob = elements.contains { if case .one = $0 { false } else { true } }
+    self.elements = isGlob ? elements : [.run] + elements + [.run]
   }
 
   /// The set whose "[" was read; nil, and nothing taken, where no "]" ends it.
