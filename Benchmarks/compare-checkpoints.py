@@ -107,7 +107,8 @@ def compare_tensors(index, values, expectations):
             differences.append(f"{name}: {found}")
         compared += expected.size
     for name in list(entries) + list(refused):
-        if name not in seen:
+        # Constants of a script's code are tensors of the archive, but of no state.
+        if name not in seen and not (name or "").startswith("CONSTANTS."):
             differences.append(f"{name}: unknown to the reference")
     return tensors, compared, reasons, differences
 
@@ -161,40 +162,31 @@ def files(directory, endings):
 
 
 def agreement(program, checkpoints):
-    """Which weights of one model `lowrank` reads alike from each of its containers.
+    """How many weights of one model `lowrank` reads alike from each pair of its containers; returns what is amiss.
 
-    The names differ from container to container, so weights are told by their shape and bits; two that agree in all of them
-    are the same. Of each other container: how many of the safetensors file's weights it holds.
+    The names differ from container to container, so weights are told by their shape and bits. The safetensors file is of
+    another training than the rest – by their own readers, too –: only the fixed Fourier basis is the same in all.
     """
     paths = [path for path in files(checkpoints, (".safetensors", ".onnx", ".jit")) if "silero" in path]
-    base = [path for path in paths if path.endswith(".safetensors")]
-    if not base:
-        return []
-
-    def weights(path):
-        with dump(program, path) as (index, values):
-            return {
-                entry["name"]: (tuple(entry["shape"]), values(entry).astype(np.float32).tobytes())
-                for entry in index["tensors"] if "file" in entry
-            }
-
-    wanted = weights(base[0])
-    rows, failures = [], []
-    print("\n| container | weights of the safetensors file that it holds, bit for bit | rounded to f16 | of |")
-    print("|---|---:|---:|---:|")
+    held = {}
     for path in paths:
-        if path in base:
-            continue
-        held = set(weights(path).values())
-        equal = sum(weight in held for weight in wanted.values())
-        rounded = sum(
-            (shape, np.frombuffer(raw, np.float32).astype(np.float16).astype(np.float32).tobytes()) in held
-            for shape, raw in wanted.values())
-        print(f"| {os.path.basename(path)} | {equal} | {rounded} | {len(wanted)} |", flush=True)
-        rows.append((path, equal))
-    for ending in (".onnx", ".jit"):
-        if not any(equal == len(wanted) for path, equal in rows if path.endswith(ending)):
-            failures.append(f"no {ending} file holds all {len(wanted)} weights of {os.path.basename(base[0])}")
+        with dump(program, path) as (index, values):
+            held[path] = {
+                (tuple(entry["shape"]), values(entry).astype(np.float32).tobytes())
+                for entry in index["tensors"] if "file" in entry and entry["dtype"] == "f32" and len(entry["shape"]) > 1
+            }
+    bases = [path for path in paths if path.endswith((".safetensors", ".jit"))]
+    if len(bases) < 2:
+        return []
+    titles = [f"of {os.path.basename(base)}'s {len(held[base])}" for base in bases]
+    print("\n| container | matrices that it holds bit for bit: " + " | ".join(titles) + " |")
+    print("|---" + "|---:" * len(bases) + "|")
+    failures = []
+    for path in paths:
+        counts = [len(held[path] & held[base]) for base in bases]
+        print(f"| {os.path.basename(path)} | " + " | ".join(map(str, counts)) + " |", flush=True)
+        if not all(counts):
+            failures.append(f"{path} shares no matrix with another container of its model")
     return failures
 
 

@@ -8,6 +8,8 @@ NAMES = {
     "float8_e4m3fn": "f8_e4m3", "float8_e5m2": "f8_e5m2", "float8_e4m3fnuz": "f8_e4m3fnuz",
     "float8_e5m2fnuz": "f8_e5m2fnuz", "float8_e8m0fnu": "f8_e8m0",
 }
+# Tensors of silero's script that are plain attributes, which belong to no state and cannot be listed.
+SCRIPT_ATTRIBUTES = ["_state", "_context"]
 FLOATS = {"f16", "bf16", "f32", "f8_e4m3", "f8_e5m2", "f8_e4m3fnuz", "f8_e5m2fnuz", "f8_e8m0"}
 
 
@@ -56,7 +58,10 @@ def read_torch(path):
     try:
         value = torch.load(path, map_location="cpu", weights_only=True)
     except Exception:
-        value = torch.jit.load(path, map_location="cpu").state_dict()
+        value = torch.jit.load(path, map_location="cpu")
+    if isinstance(value, torch.jit.ScriptModule):
+        attributes = {name: getattr(value, name) for name in SCRIPT_ATTRIBUTES if hasattr(value, name)}
+        value = value.state_dict() | attributes
     for name, tensor in flattened(value):
         yield name, *of_torch(tensor)
 

@@ -33,11 +33,11 @@ struct ReportCommandTests {
         try #require(MatrixTable.columns.firstIndex { $0.id == id }.map { Double(cells[cells.startIndex + $0]) ?? -1 })
       }
       let json = try Program.run("spectrum", directory, name, "--json").json()
-      let measures = try #require(json["measures"])
-      for (id, key) in [
-        ("spectral_norm", "spectral_norm"), ("stable_rank", "stable_rank"), ("effective_rank", "effective_rank"),
+      let (norm, measures) = (try #require(json["frobenius_norm"]?.number), try #require(json["measures"]))
+      for (id, expected) in [
+        ("frobenius_norm", norm), ("stable_rank", try #require(measures["stable_rank"]?.number)),
+        ("effective_rank", try #require(measures["effective_rank"]?.number)),
       ] {
-        let expected = try #require(measures[key]?.number)
         #expect(abs(try figure(id) - expected) <= 6e-4 * expected, "\(name) \(id)")
       }
       let ranks = try #require(json["ranks"])
