@@ -48,7 +48,7 @@ struct ProductPreparationTests {
     #expect(prepared.pictureRange == -3...12)
     preparation.centering = .none
     let second = "2"
-    preparation.columns = try #require(ColumnList(second))
+    preparation.columns = ColumnList(second)
     let chosen = try preparation.prepare(try loaded(), isTable: false, source: "test")
     #expect(chosen.loaded.shape == Shape(3, 1) && chosen.loaded.notes == ["ΔW", "product formed", "1 of 2 columns"])
   }

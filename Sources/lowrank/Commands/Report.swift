@@ -74,8 +74,9 @@ struct ReportCommand: ParsableCommand {
     progress.end()
     try StandardOutput.write(
       "\(count) \(scan.found.count == 1 ? "matrix" : "matrices") in \(printable(out))\n")
-    for failure in scan.failed { StandardError.report(failure.sentence) }
-    if !scan.failed.isEmpty { throw ExitCode(ExitStatus.data.rawValue) }
+    guard let last = scan.failed.last else { return }
+    for failure in scan.failed.dropLast() { StandardError.report(failure.sentence) }
+    throw CommandFailure(status: .data, sentence: last.sentence)
   }
 
   private func write(_ page: String) throws {
