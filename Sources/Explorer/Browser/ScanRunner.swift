@@ -39,7 +39,7 @@ final class ScanRunner: Sendable {
     let waits = executor == .immediate
     let scanner = TensorScanner(
       file: file, entries: items.map { tensors[$0] }, workers: waits ? 1 : Self.workers, cache: waits ? nil : cache,
-      options: ScanOptions(isAlone: false)
+      options: ScanOptions(isAlone: false, yieldsToScreen: !waits)
     ) { [post, done] event in
       switch event {
       case .found(let index, let findings, let isCached):
