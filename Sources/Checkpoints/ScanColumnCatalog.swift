@@ -80,8 +80,8 @@ package enum ScanColumnCatalog {
     rank("energy_99", "99 % en.", "The smallest rank that keeps 99 % of Σσ²."),
     rank("shuffled", "shuffled", "The σ above the largest σ of a copy whose entries were shuffled (seeded)."),
     rank("gavish_donoho", "noise rule", "The σ that stand out of even white noise (Gavish & Donoho)."),
-    rank("numerical_rank", "num. rank", "The σ above σ₁·max(m, n)·eps: NumPy's numerical rank."),
-    count("break_even", "even rank", "The largest k with k(m + n) < m·n: past it the factors are no smaller.") {
+    rank("numerical", "num. rank", "The σ above σ₁·max(m, n)·eps: NumPy's numerical rank."),
+    count("break_even_rank", "even rank", "The largest k with k(m + n) < m·n: past it the factors are no smaller.") {
       $0.breakEvenRank
     },
   ]

@@ -15,7 +15,9 @@ struct LowRank: ParsableCommand {
       + "\n\nThe gallery's matrices are named gallery:NAME or gallery:NAME,key=value,…:\n\n"
       + helpList(GalleryCatalog.all.map { entry in (entry.name, entry.parameters.map(\.key).joined(separator: ", ")) }),
     version: "0.1.0",
-    subcommands: [ExploreCommand.self, InfoCommand.self, SpectrumCommand.self, ApproximateCommand.self],
+    subcommands: [
+      ExploreCommand.self, InfoCommand.self, SpectrumCommand.self, ScanCommand.self, ApproximateCommand.self,
+    ],
     defaultSubcommand: ExploreCommand.self)
 
   /// Parses and runs; every error is one line on standard error, prefixed `lowrank:`.

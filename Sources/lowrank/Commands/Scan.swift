@@ -1,0 +1,137 @@
+import ArgumentParser
+import Checkpoints
+import Glibc
+import LinearAlgebra
+import MatrixFiles
+import MatrixSources
+import Reports
+
+extension ScanFormat: ExpressibleByArgument {}
+
+/// `lowrank scan MODEL…`: one row a matrix.
+struct ScanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "scan",
+    abstract: "Prints what the spectrum of every matrix of a model tells, one row a matrix.",
+    discussion:
+      "Rows come in the file's order as soon as they are known. Tensors with fewer than two axes are skipped. Findings are "
+      + "kept in the cache directory and looked up there the next time, as long as the files did not change.\n\n"
+      + "The exit code is 65 where a matrix that was asked for could not be read: all others are printed before.\n\n"
+      + "The columns:\n\n" + helpList(ScanColumnCatalog.all.map { ($0.id, $0.explanation) }))
+
+  @Argument(help: ArgumentHelp("A model's file, several, a directory, or gallery:NAME.", valueName: "model"))
+  var files: [String]
+
+  @Option(
+    help: ArgumentHelp(
+      "How rows are printed: table, csv, jsonl (everything, one object a line) or markdown.", valueName: "name"))
+  var format: ScanFormat?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only tensors whose name has this part, or is this glob if it has a *, ? or [; several take what any names.",
+      valueName: "pattern"))
+  var match: [String] = []
+
+  @Option(help: ArgumentHelp("The columns, with commas between them.", valueName: "names"))
+  var columns: String?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Work on so many matrices at once; all cores otherwise.", valueName: "N"))
+  var jobs: Int?
+
+  @Option(help: ArgumentHelp("Only the i-th of N parts of the list, for several machines.", valueName: "i/N"))
+  var shard: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Go on with a file of JSON Lines that an earlier run began: its rows stay, the missing ones are added to it.",
+      valueName: "file"))
+  var resume: String?
+
+  @Flag(name: .customLong("no-cache"), help: "Neither look findings up in the cache nor keep them there.")
+  var noCache = false
+
+  mutating func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least one is needed") }
+    let cores = BLASThreads.availableCores
+    if let jobs, jobs > cores {
+      throw ValidationError("--jobs \(jobs): this process may use \(cores) core\(cores == 1 ? "" : "s")")
+    }
+    if let shard, TensorSelection.Shard(shard) == nil {
+      throw ValidationError("--shard \(printable(shard)) is no part of a whole: write 2/4 for the second of four")
+    }
+    if resume != nil, let format, format != .jsonl {
+      throw ValidationError("--resume goes on with JSON Lines: leave --format \(format.rawValue) out")
+    }
+    if columns != nil, chosenFormat == .jsonl {
+      throw ValidationError(
+        "JSON Lines hold everything: leave --columns out, or choose --format table, csv or markdown")
+    }
+    _ = try chosenColumns()
+  }
+
+  func run() throws {
+    BLASKernels.restartIfUnrecognised()
+    try refuseWhatCannotBeOpened(files)
+    let progress = ProgressLine()
+    defer { progress.end() }
+    progress.begin("opening \(printable(files.count == 1 ? files[0] : "\(files.count) files", limit: 40))")
+    let file = try SourceOpener.open(names: files, control: progress.control())
+    let selection = TensorSelection(
+      patterns: match.map { TensorPattern($0) }, shard: shard.flatMap { TensorSelection.Shard($0) })
+    let (entries, skipped) = selection.matrices(of: file)
+    progress.end()
+    let output = try ScanOutput(
+      ScanRows(
+        chosenFormat, columns: try chosenColumns(), entries: entries, style: StandardOutput.style,
+        width: isatty(STDOUT_FILENO) == 1 ? StandardOutput.style.width : nil),
+      entries: entries, resume: resume, file: file)
+    let run = ScanRun(
+      file: file, entries: output.missing, jobs: jobs ?? BLASThreads.availableCores,
+      cache: noCache ? nil : ScanCache(sources: files), progress: progress)
+    let failures = try run.print(output)
+    try finish(file, selection, matrices: entries.count, skipped: skipped, failures: failures)
+  }
+
+  /// Says what has no row, and leaves with 65 where a matrix could not be read.
+  private func finish(
+    _ file: any MatrixFile, _ selection: TensorSelection, matrices: Int, skipped: Int,
+    failures: [(entry: TensorEntry, reason: String)]
+  ) throws {
+    let refused = file.unreadable.filter { selection.names($0.name) && $0.axes.count != 1 }
+    if matrices == 0, refused.isEmpty {
+      throw CommandFailure.usage(
+        match.isEmpty && shard == nil
+          ? "\(printable(file.source)) holds no matrix: nothing to scan"
+          : "no matrix of \(printable(file.source)) is selected; lowrank info lists the names")
+    }
+    for failure in failures { StandardError.report(failure.reason) }
+    if skipped > 0 {
+      StandardError.report("\(skipped) tensor\(skipped == 1 ? "" : "s") with fewer than two axes skipped")
+    }
+    if let first = refused.first {
+      let count = refused.count
+      StandardError.report(
+        "\(count) tensor\(count == 1 ? "" : "s") cannot be read as a matrix, the first: \(first.reason); "
+          + "lowrank info lists \(count == 1 ? "it" : "them")")
+    }
+    if !failures.isEmpty || !refused.isEmpty { throw ExitCode(ExitStatus.data.rawValue) }
+  }
+
+  private var chosenFormat: ScanFormat { format ?? (resume == nil ? .table : .jsonl) }
+
+  private func chosenColumns() throws -> [ScanColumn] {
+    guard let columns else { return chosenFormat.defaultColumns }
+    return try columns.split(separator: ",", omittingEmptySubsequences: false).map { part in
+      let id = part.filter { $0 != " " }
+      guard let column = ScanColumnCatalog.column(id) else {
+        throw ValidationError(
+          "there is no column “\(printable(id))”: the columns are "
+            + ScanColumnCatalog.all.map(\.id).joined(separator: ", "))
+      }
+      return column
+    }
+  }
+}

@@ -1,0 +1,52 @@
+@testable import Checkpoints
+import LinearAlgebra
+import MatrixFiles
+import Testing
+
+@Suite("Columns of a table of tensors")
+struct ScanColumnTests {
+  private let entry = TensorEntry(name: "a\u{1b}[31m", type: .bf16, axes: [40, 30])
+
+  private var findings: TensorFindings {
+    var findings = TensorFindings(entry, shape: Shape(40, 30))
+    findings.ranks = ["error_10": 20, "shuffled": 4]
+    findings.measures = TensorFindings.Measures(
+      spectralNorm: 2, frobeniusNorm: 3, alpha: 3.14159, alphaStandardError: 0.128, alphaTail: 44, alphaKS: 0.05,
+      errorAtBreakEven: 0.07195)
+    findings.profile = [1, 0.5, 0.25, 0.01]
+    return findings
+  }
+
+  private func text(_ id: String, isUnicode: Bool = true) -> String? {
+    ScanColumnCatalog.column(id)?.text(entry, findings, isUnicode: isUnicode)
+  }
+
+  @Test("ids are unique, titles fit ten cells, texts fit their widths")
+  func catalog() {
+    #expect(Set(ScanColumnCatalog.all.map(\.id)).count == ScanColumnCatalog.all.count)
+    for column in ScanColumnCatalog.all {
+      #expect(column.title.count <= 10 && column.explanation.hasSuffix("."), "\(column.id)")
+      if let width = column.width { #expect(column.text(entry, findings).count <= width, "\(column.id)") }
+      #expect(column.text(entry, findings, isUnicode: false).utf8.allSatisfy { $0 < 0x80 }, "\(column.id)")
+    }
+    #expect(
+      ScanColumnCatalog.defaults.map(\.id) == ["name", "shape", "sparkline", "error_at_break_even", "k10_ratio"])
+  }
+
+  @Test("texts")
+  func texts() {
+    #expect(text("name") == "a\\u{1b}[31m")
+    #expect(text("shape") == "40×30" && text("shape", isUnicode: false) == "40x30")
+    #expect(text("sparkline") == "█▅▃▁" && text("sparkline", isUnicode: false) == "@+-.")
+    #expect(text("error_at_break_even") == "7.20 %" || text("error_at_break_even") == "7.19 %")
+    #expect(text("k10_ratio") == "1.176" && text("shuffled") == "4" && text("gavish_donoho") == "–")
+    #expect(text("alpha") == "3.14 ± 0.13" && text("alpha_tail") == "44" && text("dtype") == "bf16")
+    #expect(ScanColumnCatalog.column("alpha")?.text(entry, nil) == "")
+  }
+
+  @Test("rows without a value come last, names sort as people count")
+  func sorting() {
+    #expect(ScanValue.number(1) < .none && !(ScanValue.none < .number(1)) && !(ScanValue.none < .none))
+    #expect(ScanValue.integer(2) < .number(2.5) && ScanValue.text("layer.2") < .text("layer.10"))
+  }
+}
