@@ -80,7 +80,8 @@ let package = Package(
 
     // Tests mirror the rooms.
     .testTarget(name: "NumericsTests", dependencies: ["RankAnalysis", "Preparation", "MatrixGallery"]),
-    .testTarget(name: "MatrixFilesTests", dependencies: ["MatrixFiles"], resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "MatrixFilesTests", dependencies: ["MatrixFiles", "ModelTensors"], resources: [.copy("Fixtures")]),
     .testTarget(name: "CheckpointTests", dependencies: ["Checkpoints", "MatrixSources"]),
     .testTarget(name: "ExplorerTests", dependencies: ["TerminalUI"]),
     .testTarget(name: "CommandLineTests", dependencies: ["lowrank", "Reports", "MatrixSources"]),

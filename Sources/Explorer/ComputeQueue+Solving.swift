@@ -69,7 +69,7 @@ extension ComputeQueue {
     _ outcome: SolveRequest.Outcome, of input: SolveInput
   ) throws(FactorizationError) -> SolverPlan {
     let planner = planner.forcing(outcome)
-    return try planner.decide(planner.request(outcome, of: input.matrix, sourceEpsilon: input.sourceEpsilon)).plan
+    return try planner.decide(planner.request(outcome, of: input)).plan
   }
 
   /// Finds and posts bounds and leading vectors; whether the exact ones are left out.
@@ -147,7 +147,7 @@ extension ComputeQueue {
 
   /// Refuses so many leading triplets where they would not fit into the memory there is.
   private func admit(_ count: Int, _ input: SolveInput, _ control: WorkControl) throws(FactorizationError) {
-    let request = planner.request(.values, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
+    let request = planner.request(.values, of: input)
     try planner.admit(input, planner.leadingPlan(request, count: count), WorkControl(token: control.token))
   }
 }

@@ -186,7 +186,9 @@ package final class ComputeQueue: Sendable {
     writer.submit { [self] token in
       guard let stored = store.matrix(id), let svd = stored.svd else { return }
       do {
-        let written = stored.prepared.written(try svd.truncated(to: rank))
+        // Of a product of thin factors the triplets after theirs are zero.
+        let kept = stored.vectors?.isExact == true ? min(rank, svd.singularValues.count) : rank
+        let written = stored.prepared.written(try svd.truncated(to: kept))
         try MatrixWriter.write(written, to: path, control: WorkControl(token: token))
         post(.wrote(.success(path)))
       } catch {

@@ -44,7 +44,7 @@ package struct MatrixInfo: Sendable {
     self.source = printable(source)
     tensor = loaded.entry.name.map { printable($0) }
     self.format = format
-    shape = loaded.matrix.shape
+    shape = loaded.shape
     entry = loaded.entry
     notes = loaded.notes
     picture = loaded.picture

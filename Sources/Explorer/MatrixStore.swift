@@ -25,7 +25,7 @@ struct StoredMatrix: Sendable {
   }
 
   private var channels: Int {
-    prepared.loaded.picture == .colour && prepared.loaded.matrix.shape.columns % 3 == 0 ? 3 : 1
+    prepared.loaded.picture == .colour && prepared.loaded.shape.columns % 3 == 0 ? 3 : 1
   }
 
   /// Takes `found` if it says more than what is there; whether it did.

@@ -48,7 +48,7 @@ package struct Previewing: Sendable {
 
   /// The triplets of the first preview of `input`, whose exact values are `planned` so; nil where it gets none.
   func firstCount(of input: SolveInput, _ planned: SolverPlan, _ planner: SolverPlanner) -> Int? {
-    let p = input.matrix.shape.shortSide
+    let p = input.shape.shortSide
     let first = planner.firstPreview(of: input, counts: counts, .values)
     switch occasion {
     case .slowSolves:
@@ -65,7 +65,7 @@ package struct Previewing: Sendable {
   /// How far a preview of `input` may grow: a quarter of all triplets, or four times the first preview; the full
   /// decomposition is sooner there than more of them.
   func limit(of input: SolveInput) -> Int {
-    let p = input.matrix.shape.shortSide
+    let p = input.shape.shortSide
     return min(p, max(4 * (counts.first ?? 0), p / 4))
   }
 

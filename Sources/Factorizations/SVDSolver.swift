@@ -8,6 +8,13 @@ package protocol SVDSolver: Sendable {
   var title: String { get }
   /// How it would serve `request`, or why it cannot. Constant time; nothing is allocated.
   func offer(_ request: SolveRequest) -> SolverOffer
+  /// Whether `request` is of the kind that it is for at all; of others nothing is said.
+  func isMeant(for request: SolveRequest) -> Bool
+}
+
+extension SVDSolver {
+  /// Most are for any matrix.
+  package func isMeant(for request: SolveRequest) -> Bool { true }
 }
 
 /// A solver of singular values alone.

@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// A matrix to factor, with what is known of it before.
 package struct SolveInput: Sendable {
-  /// A, as it is stored.
-  package let matrix: DenseMatrix
+  /// A: its entries, or thin factors.
+  package let source: MatrixSource
   /// What one pass over its entries found.
   package let summary: EntrySummary
   /// eps of the format that the entries came from, 2⁻²³ or 2⁻⁵²: it bounds what can be signal.
@@ -11,14 +11,26 @@ package struct SolveInput: Sendable {
 
   /// `matrix` with its `summary` and the precision of its source.
   package init(matrix: DenseMatrix, summary: EntrySummary, sourceEpsilon: Double) {
-    self.matrix = matrix
+    self.init(source: .dense(matrix), summary: summary, sourceEpsilon: sourceEpsilon)
+  }
+
+  /// `source` with its `summary` and the precision of its entries.
+  package init(source: MatrixSource, summary: EntrySummary, sourceEpsilon: Double) {
+    self.source = source
     self.summary = summary
     self.sourceEpsilon = sourceEpsilon
   }
 
+  /// The shape of A, m × n.
+  package var shape: Shape { source.shape }
+  /// A, as it is stored; a product is formed when this is asked for.
+  package var matrix: DenseMatrix { source.matrix }
+  /// The working precision's distance from 1 to the next scalar.
+  package var epsilon: Double { source.worksInFloat ? Float.epsilon : Double.epsilon }
+
   /// The power of two that brings the entries near 1.
   var scaling: RangeScaling {
-    RangeScaling(largestMagnitude: summary.largestMagnitude, worksInFloat: matrix.storage.isFloat)
+    RangeScaling(largestMagnitude: summary.largestMagnitude, worksInFloat: source.worksInFloat)
   }
 }
 
@@ -49,6 +61,8 @@ package struct SolveRequest: Hashable, Sendable {
   package var accuracy: Accuracy
   /// The threads that may work on it.
   package var threads: Int
+  /// r of a product of an m × r and an r × n factor; nil of a matrix of entries.
+  package var innerSide: Int?
 
   /// A request for `outcome` of a matrix of `shape`.
   package init(

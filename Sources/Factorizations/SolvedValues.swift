@@ -8,15 +8,18 @@ extension Spectrum {
   ///   - scaled: σ in units of `input.scaling`.
   ///   - floor: relative to σ₁, the solver's own precision floor.
   ///   - rounding: relative to ‖A‖_F, a bound on what the solver's rounding did to all σ together.
+  ///   - scaling: the units of `scaled` where they are not those of `input.scaling`.
   init(
-    _ scaled: [Double], of input: SolveInput, method: String, floor: Double, rounding: Double
+    _ scaled: [Double], of input: SolveInput, method: String, floor: Double, rounding: Double,
+    scaling: RangeScaling? = nil
   ) throws(FactorizationError) {
-    let shape = input.matrix.shape
+    let shape = input.shape
     let isOrdered = zip(scaled, scaled.dropFirst()).allSatisfy { $0 >= $1 }
     guard isOrdered, scaled.allSatisfy({ $0.isFinite && $0 >= 0 }) else {
       throw .lapack(.didNotConverge(routine: method, info: 0))
     }
-    let values = scaled.map { $0 * input.scaling.inverse }
+    let inverse = (scaling ?? input.scaling).inverse
+    let values = scaled.map { $0 * inverse }
     guard values.first?.isFinite ?? true else { throw .overflow(shape) }
     // Values in the subnormal range are rounded once more, to multiples of the least number.
     let norm = input.summary.frobeniusNorm
@@ -28,13 +31,14 @@ extension Spectrum {
 
   /// The spectrum that `svd` already holds, so that values need not be computed again beside the vectors.
   ///
-  /// - Parameter svd: an exact thin SVD, all min(m, n) triplets.
+  /// - Parameter svd: an exact thin SVD, all min(m, n) triplets, or all that are not zero.
   package init(_ svd: SVD, of input: SolveInput) {
     let epsilon = svd.leftVectors.epsilon
     let norm = input.summary.frobeniusNorm
     let subnormal = Double(svd.singularValues.count).squareRoot() * Double.leastNonzeroMagnitude
+    let zeros = svd.shape.shortSide - svd.singularValues.count
     self.init(
-      shape: svd.shape, values: svd.singularValues, frobeniusNorm: norm,
+      shape: svd.shape, values: svd.singularValues + Array(repeating: 0, count: zeros), frobeniusNorm: norm,
       precisionFloor: Double(svd.shape.longSide) * max(input.sourceEpsilon, epsilon),
       rounding: backwardStableRounding(svd.shape, epsilon: epsilon) + (norm > 0 ? subnormal / norm : 0))
   }

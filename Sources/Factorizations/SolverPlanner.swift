@@ -45,6 +45,18 @@ package struct SolverPlanner: Sendable {
       accuracy: accuracy, threads: threads)
   }
 
+  /// The request for `outcome` of `input`, which is not formed.
+  package func request(_ outcome: SolveRequest.Outcome, of input: SolveInput) -> SolveRequest {
+    guard let product = input.source.product else {
+      return request(outcome, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
+    }
+    var request = SolveRequest(
+      shape: product.shape, worksInFloat: product.worksInFloat, outcome: outcome, sourceEpsilon: input.sourceEpsilon,
+      accuracy: accuracy, threads: threads)
+    request.innerSide = product.innerSide
+    return request
+  }
+
   /// How `request` will be served.
   ///
   /// - Throws: ``FactorizationError/noSolver(_:reasons:)`` when none can; where the forced one cannot,
@@ -79,7 +91,7 @@ package struct SolverPlanner: Sendable {
   private func begin(
     _ outcome: SolveRequest.Outcome, of input: SolveInput, _ control: WorkControl
   ) throws(FactorizationError) -> (index: Int, decision: SolverDecision) {
-    let request = request(outcome, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
+    let request = request(outcome, of: input)
     let choice = try choose(among: SolverCatalog.solvers(of: outcome), request)
     try admit(input, choice.decision.plan, control)
     return choice
@@ -94,7 +106,7 @@ package struct SolverPlanner: Sendable {
     guard bad == 0 else { throw .nonFinite(count: bad) }
     let available = Double(availableBytes())
     guard plan.estimatedBytes <= available else {
-      throw .doesNotFit(input.matrix.shape, needed: plan.estimatedBytes, available: available)
+      throw .doesNotFit(input.shape, needed: plan.estimatedBytes, available: available)
     }
     try control.advance(0)
     if isAlone { BLASThreads.use(plan.threads) }
@@ -105,7 +117,7 @@ package struct SolverPlanner: Sendable {
   ) throws(FactorizationError) -> (index: Int, decision: SolverDecision) {
     var offers: [(index: Int, plan: SolverPlan)] = []
     var declined: [SolverDecision.Alternative] = []
-    for (index, solver) in solvers.enumerated() {
+    for (index, solver) in solvers.enumerated() where solver.isMeant(for: request) {
       switch soonestOffer(of: solver, request) {
       case .plan(let plan): offers.append((index, plan))
       case .declined(let why): declined.append(.init(method: solver.name, reason: why, estimatedSeconds: nil))
@@ -116,10 +128,10 @@ package struct SolverPlanner: Sendable {
       guard let method else {
         throw .noSolver(request.matrixShape, reasons: declined.map { "\($0.method): \($0.reason)" })
       }
-      if let refusal = declined.first(where: { $0.method == method }) {
-        throw .declined(method: method, request.matrixShape, reason: refusal.reason)
+      if case .declined(let reason) = solvers.first(where: { $0.name == method })?.offer(request) {
+        throw .declined(method: method, request.matrixShape, reason: reason)
       }
-      let known = solvers.map(\.name)
+      let known = solvers.filter { $0.isMeant(for: request) }.map(\.name)
       throw SolverCatalog.names.contains(method)
         ? .otherOutcome(method, request.outcome, known: known) : .unknownMethod(method, known: known)
     }

@@ -47,6 +47,16 @@ package struct EntrySummary: Sendable, Hashable {
     }
   }
 
+  /// What is known of entries that are not there: their norm, and a bound on all of them.
+  init(frobeniusNorm: Double, bound: Double) {
+    self.frobeniusNorm = frobeniusNorm
+    largestMagnitude = bound
+    minimum = -bound
+    maximum = bound
+    nonFiniteCount = 0
+    rows = 0
+  }
+
   package static func == (a: EntrySummary, b: EntrySummary) -> Bool {
     a.frobeniusNorm == b.frobeniusNorm && a.minimum == b.minimum && a.maximum == b.maximum
       && a.nonFiniteCount == b.nonFiniteCount && a.firstNonFiniteOffset == b.firstNonFiniteOffset

@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// A matrix that was read, with what a reader should be told about it.
 package struct LoadedMatrix: Sendable {
-  /// The entries, all of them finite.
-  package let matrix: DenseMatrix
+  /// The entries, all of them finite, or the thin factors that they are products of.
+  package let content: MatrixSource
   /// What the file said of it.
   package let entry: TensorEntry
   /// What was done on the way: "luma .299 R + .587 G + .114 B", "axes folded to 200 × 625", …; short, no full stop.
@@ -18,12 +18,32 @@ package struct LoadedMatrix: Sendable {
   /// Whether the entries are a picture's intensities.
   package var isPicture: Bool { picture != nil }
 
+  /// m × n.
+  package var shape: Shape { content.shape }
+  /// The entries; those of a product of thin factors are formed when they are asked for.
+  package var matrix: DenseMatrix { content.matrix }
+
   /// `matrix` as read from `entry`.
   package init(
     matrix: DenseMatrix, entry: TensorEntry, notes: [String] = [], picture: PictureKind? = nil,
     labels: AxisLabels = AxisLabels(), summary: EntrySummary
   ) {
-    self.matrix = matrix
+    self.init(
+      content: .dense(matrix), entry: entry, notes: notes, picture: picture, labels: labels, summary: summary)
+  }
+
+  /// `product` as read from `entry`; its entries are not formed, and ``summary`` bounds their range by their norm.
+  package init(product: ThinProduct, entry: TensorEntry, notes: [String]) {
+    self.init(
+      content: .product(FormedProduct(product)), entry: entry, notes: notes, summary: EntrySummary(product))
+  }
+
+  /// `content` as read from `entry`.
+  package init(
+    content: MatrixSource, entry: TensorEntry, notes: [String] = [], picture: PictureKind? = nil,
+    labels: AxisLabels = AxisLabels(), summary: EntrySummary
+  ) {
+    self.content = content
     self.entry = entry
     self.notes = notes
     self.picture = picture
@@ -76,6 +96,10 @@ package protocol MatrixFile: Sendable {
   ///   ``FileError/invalid(_:reason:)`` when it names an ``unreadable`` one.
   func tensor(named name: String?) throws(FileError) -> TensorEntry
 
+  /// The single number without axes that the file calls `name`: no matrix, and so one of ``unreadable``, but weights are
+  /// scaled by such. Nil where there is none, or the format does not read it.
+  func number(named name: String, control: WorkControl) throws(FileError) -> Double?
+
   /// Reads one tensor, which must be one of ``tensors``.
   ///
   /// Reports the fraction read between blocks; throws ``FileError/cancelled`` when told to stop. Entries that are not
@@ -95,6 +119,20 @@ extension MatrixFile {
   /// Most say nothing.
   package var metadata: [String: String] { [:] }
   package var notes: [String] { [] }
+
+  /// Asks for it as an axis of one element, which those can read who find a tensor by its name.
+  package func number(named name: String, control: WorkControl) throws(FileError) -> Double? {
+    guard let refused = unreadable.first(where: { $0.name == name }), refused.axes.isEmpty,
+      let type = refused.type.flatMap({ ElementType(rawValue: $0.lowercased()) })
+    else { return nil }
+    do throws(FileError) {
+      return try read(TensorEntry(name: name, type: type, axes: [1]), control: control).matrix[0, 0]
+    } catch .chooseTensor {
+      return nil
+    } catch {
+      throw error
+    }
+  }
 
   /// Looks through ``tensors``, their other names, and ``unreadable``.
   package func tensor(named name: String?) throws(FileError) -> TensorEntry {

@@ -37,6 +37,10 @@ package enum PictureChannel: String, Hashable, Sendable, CaseIterable {
 /// | `slice=3` | 25 × 30 | a[3] |
 /// | `slice=:,:,7` | 200 × 25 | a[:, :, 7] |
 /// | `slice=3,4` | 30 × 1 | a[3, 4], a column |
+/// | `rows=0:64` | 64 × 750 | a[0:64], folded as usual |
+/// | `columns=0:5` | 200 × 150 | a[:, 0:5]: of the axis after the first |
+/// | `block=0:64,3` | 64 × 30 | a[0:64, 3] |
+/// | `block=:/50.1/4` | 50 × 750 | a[1::4]: axis 0 split into 50 × 4, of which index 1 is taken |
 package enum TensorView: Hashable, Sendable {
   /// Two axes as they are, one as a column, of more the first for rows and all others folded into the columns.
   case usual
@@ -45,6 +49,8 @@ package enum TensorView: Hashable, Sendable {
   /// One index for some axes – nil keeps an axis, as does ending early – as NumPy's a[:, :, 7]; what is kept then folds
   /// as usual.
   case slice([Int?])
+  /// Ranges of the axes or of parts of them; what is kept then folds as usual.
+  case block(TensorBlock)
 }
 
 /// What becomes of the cells of a table that hold no number.

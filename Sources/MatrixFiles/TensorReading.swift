@@ -47,7 +47,7 @@ extension TensorLayout {
     from stream: any ByteStream, options: ReadOptions, source: String, control: WorkControl
   ) throws(FileError) -> LoadedMatrix {
     let viewed = try entry.viewed(options.view, source: source)
-    let traversal = TensorTraversal(viewed, of: entry.axes, strides: strides)
+    let traversal = TensorTraversal(viewed, strides: strides)
     let decoder = ElementDecoderCatalog.decoder(for: entry.type)
     try MemoryBudget.require(traversal.stored, scalarSize: entry.type.worksInFloat ? 4 : 8, source: source)
     let reading = ElementReading(
@@ -75,12 +75,20 @@ extension TensorLayout {
       notes: notes + viewNotes(options.view, viewed) + Self.roundingNotes(rounded), source: source)
   }
 
+  /// Reads the one element of a tensor without axes.
+  func readNumber(from stream: any ByteStream, source: String, control: WorkControl) throws(FileError) -> Double {
+    let alone = TensorEntry(name: entry.name, type: entry.type, axes: [1])
+    return try TensorLayout(entry: alone, isBigEndian: isBigEndian).read(
+      from: stream, options: ReadOptions(), source: source, control: control
+    ).matrix[0, 0]
+  }
+
   private func viewNotes(_ view: TensorView, _ viewed: ViewedAxes) -> [String] {
     switch view {
     case .usual where entry.axes.count == 1: return ["one axis, read as a column"]
     case .usual where entry.axes.count == 2: return []
     case .usual: return ["axes \(entry.axesText) folded to \(viewed.shape)"]
-    case .fold, .slice: return [view.title(of: entry.axes), "axes \(entry.axesText)"]
+    case .fold, .slice, .block: return [view.title(of: entry.axes), "axes \(entry.axesText)"]
     }
   }
 

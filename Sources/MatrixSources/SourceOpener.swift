@@ -2,6 +2,7 @@ import Glibc
 import LinearAlgebra
 import MatrixFiles
 import MatrixGallery
+import ModelTensors
 
 /// The one place that opens whatever a user names: a path, a directory, "-" for standard input, or
 /// `gallery:NAME,key=value,…`.
@@ -11,13 +12,14 @@ package enum SourceOpener {
   /// A gallery matrix appears as a file of format "gallery" with a single unnamed f64 tensor. A file whose name begins
   /// with "gallery:" is reached as "./gallery:…".
   ///
-  /// A directory appears as one file whose tensors are those of its files; see ``MatrixCollection``.
+  /// A directory appears as one file whose tensors are those of its files; see ``MatrixCollection``. A file of several
+  /// tensors knows what they are to each other; see ``ModelFile``.
   ///
   /// - Throws: what ``MatrixFileOpener`` and ``MatrixCollection`` throw; ``FileError/unknownMatrix(_:)`` for a gallery
   ///   name that is not understood.
   package static func open(_ name: String, control: WorkControl = WorkControl()) throws(FileError) -> any MatrixFile {
     guard GalleryCatalog.claims(name) else {
-      guard isDirectory(name) else { return try MatrixFileOpener.open(name, control: control) }
+      guard isDirectory(name) else { return ModelFile.wrapping(try MatrixFileOpener.open(name, control: control)) }
       return try MatrixCollection(directory: name, control: control, opener: openFile)
     }
     do throws(GalleryError) {

@@ -6,7 +6,7 @@ extension ParameterCosts {
   package init(_ prepared: PreparedMatrix) {
     let type = prepared.loaded.entry.type
     self.init(
-      shape: prepared.loaded.matrix.shape, sourceElementSize: type.bytesPerElement,
+      shape: prepared.loaded.shape, sourceElementSize: type.bytesPerElement,
       factorElementSize: type.factorElementSize,
       offsets: prepared.offsetParameters)
   }
@@ -18,6 +18,6 @@ extension PreparedMatrix {
 
   /// What a solver is given of it.
   package var solveInput: SolveInput {
-    SolveInput(matrix: loaded.matrix, summary: loaded.summary, sourceEpsilon: sourceEpsilon)
+    SolveInput(source: loaded.content, summary: loaded.summary, sourceEpsilon: sourceEpsilon)
   }
 }

@@ -14,8 +14,7 @@ package struct PreparedMatrix: Sendable {
   package let offsetParameters: Int
   /// How much larger rounding in the source is, relative to X, than relative to the entries it was in: at least 1.
   package let roundingGrowth: Double
-  /// The smallest and the largest entry of A/s, which pictures show.
-  package let pictureRange: ClosedRange<Double>
+  private let knownRange: ClosedRange<Double>?
   /// What a user should be told of the table as it was read.
   package let advice: [TableAdvice]
 
@@ -26,8 +25,16 @@ package struct PreparedMatrix: Sendable {
     scales = nil
     offsetParameters = 0
     roundingGrowth = 1
-    pictureRange = loaded.summary.minimum...loaded.summary.maximum
+    knownRange = loaded.content.product == nil ? loaded.summary.minimum...loaded.summary.maximum : nil
     self.advice = advice
+  }
+
+  /// The smallest and the largest entry of A/s, which pictures show. Those of a product are looked for when this is
+  /// asked, which forms it.
+  package var pictureRange: ClosedRange<Double> {
+    if let knownRange { return knownRange }
+    let summary = EntrySummary(loaded.matrix.storage)
+    return summary.minimum...summary.maximum
   }
 
   fileprivate init(
@@ -39,7 +46,7 @@ package struct PreparedMatrix: Sendable {
     self.scales = scales
     self.offsetParameters = offsetParameters
     self.roundingGrowth = roundingGrowth
-    self.pictureRange = pictureRange
+    knownRange = pictureRange
     self.advice = advice
   }
 }
@@ -75,7 +82,7 @@ extension Preparation {
     var chosen = try choosingColumns(of: loaded, source: source)
     let advice = isTable && centering == .none && scaling == .none && !isTransposed ? TableAdvice.find(in: chosen) : []
     if isTransposed { chosen = chosen.transposed }
-    guard centering != .none || scaling != .none, chosen.matrix.shape.count > 0 else {
+    guard centering != .none || scaling != .none, chosen.shape.count > 0 else {
       return PreparedMatrix(chosen, advice: advice)
     }
     return standardized(chosen, advice)
@@ -83,7 +90,7 @@ extension Preparation {
 
   private func choosingColumns(of loaded: LoadedMatrix, source: String) throws(FileError) -> LoadedMatrix {
     guard columns != nil || dropped != nil else { return loaded }
-    let (shape, names) = (loaded.matrix.shape, loaded.labels.columns)
+    let (shape, names) = (loaded.shape, loaded.labels.columns)
     var kept = try columns?.resolved(labels: names, count: shape.columns, source: source) ?? Array(0..<shape.columns)
     if let dropped {
       let gone = Set(try dropped.resolved(labels: names, count: shape.columns, source: source))
@@ -92,23 +99,24 @@ extension Preparation {
     guard !kept.isEmpty else { throw .unknownColumn("\(printable(source)): no column is left; drop fewer") }
     let matrix = loaded.matrix.selecting(rows: Array(0..<shape.rows), columns: kept)
     return LoadedMatrix(
-      matrix: matrix, entry: loaded.entry, notes: loaded.notes + ["\(kept.count) of \(shape.columns) columns"],
+      matrix: matrix, entry: loaded.entry, notes: loaded.formedNotes + ["\(kept.count) of \(shape.columns) columns"],
       picture: nil,
       labels: AxisLabels(rows: loaded.labels.rows, columns: names.isEmpty ? [] : kept.map { names[$0] }),
       summary: EntrySummary(matrix.storage))
   }
 
   private func standardized(_ loaded: LoadedMatrix, _ advice: [TableAdvice]) -> PreparedMatrix {
-    let shape = loaded.matrix.shape
+    let shape = loaded.shape
     let scales = scaling == .columns ? ColumnStatistics.of(loaded.matrix).map(\.scale) : nil
     let scaled = scales.map { scales in loaded.matrix.mapped { _, j, value in value / scales[j] } } ?? loaded.matrix
-    let scaledSummary = scales == nil ? loaded.summary : EntrySummary(scaled.storage)
+    let isKnown = scales == nil && loaded.content.product == nil
+    let scaledSummary = isKnown ? loaded.summary : EntrySummary(scaled.storage)
     let offsets = centering.offsets(of: scaled)
     let matrix = offsets.map { offsets in scaled.mapped { i, j, value in value - offsets.columns[j] - offsets.rows[i] }
     }
     let result = matrix ?? scaled
     let summary = matrix == nil ? scaledSummary : EntrySummary(result.storage)
-    var notes = loaded.notes
+    var notes = loaded.formedNotes
     if scaling == .columns { notes.append("columns scaled to deviation 1") }
     if let what = centering.note { notes.append(what) }
     return PreparedMatrix(
@@ -157,10 +165,13 @@ extension Centering {
 }
 
 extension LoadedMatrix {
+  /// The notes, once what is done takes the entries themselves.
+  fileprivate var formedNotes: [String] { notes + (content.product == nil ? [] : ["product formed"]) }
+
   /// Aᵀ with its names.
   fileprivate var transposed: LoadedMatrix {
     LoadedMatrix(
-      matrix: matrix.transposed, entry: entry, notes: notes + ["transposed"],
+      content: content.transposed, entry: entry, notes: notes + ["transposed"],
       // Three channels beside one another would come to lie above one another.
       picture: picture == .grey ? .grey : nil, labels: AxisLabels(rows: labels.columns, columns: labels.rows),
       summary: summary)

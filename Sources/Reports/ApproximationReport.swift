@@ -57,8 +57,8 @@ package struct ApproximationReport: Codable, Hashable, Sendable {
   ) {
     self.source = source
     tensor = Nullable(matrix.entry.name)
-    rows = matrix.matrix.shape.rows
-    columns = matrix.matrix.shape.columns
+    rows = matrix.shape.rows
+    columns = matrix.shape.columns
     dtype = matrix.entry.type.rawValue
     self.preparation = PreparationRecord(preparation)
     method = decision.plan.title

@@ -20,7 +20,7 @@ extension Solving {
     let leading = max(SolvedPreview.usualCount, rank)
     let counts = [KrylovSolver.columns(leading: leading), leading]
     guard let (count, decision) = planner.firstPreview(of: input, counts: counts, outcome) else { return nil }
-    progress.begin("leading singular values of \(input.matrix.shape)")
+    progress.begin("leading singular values of \(input.shape)")
     let clock = Stopwatch()
     var solver = try planner.leadingSolver(of: input, count: count, decision, control: progress.control())
     let analysis = SpectrumAnalysis(try solver.spectrum(control: progress.control()))

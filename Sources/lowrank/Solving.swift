@@ -12,7 +12,7 @@ enum Solving {
   static func spectrum(
     of prepared: PreparedMatrix, _ planner: SolverPlanner, _ progress: ProgressLine
   ) throws(FactorizationError) -> (analysis: SpectrumAnalysis, decision: SolverDecision, seconds: Double) {
-    progress.begin("singular values of \(prepared.loaded.matrix.shape)")
+    progress.begin("singular values of \(prepared.loaded.shape)")
     let planner = planner.unlessForced(.full)
     let clock = Stopwatch()
     let (spectrum, decision) = try planner.spectrum(of: prepared.solveInput, control: progress.control())
@@ -23,7 +23,7 @@ enum Solving {
   static func thinSVD(
     of prepared: PreparedMatrix, _ planner: SolverPlanner, _ progress: ProgressLine
   ) throws(FactorizationError) -> SolvedSVD {
-    progress.begin("singular value decomposition of \(prepared.loaded.matrix.shape)")
+    progress.begin("singular value decomposition of \(prepared.loaded.shape)")
     let planner = planner.unlessForced(.full)
     let clock = Stopwatch()
     let (svd, decision) = try planner.thinSVD(of: prepared.solveInput, control: progress.control())

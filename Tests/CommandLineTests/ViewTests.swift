@@ -30,7 +30,9 @@ struct ViewTests {
   @Test(
     "a view that is not understood is a fault of the command line, one that the tensor does not have of the data",
     arguments: [
-      ("rows=1", 64, "“rows=1” is no view of a tensor: write usual, fold=0,1 or slice=:,:,7"),
+      (
+        "lines=1", 64, "“lines=1” is no view of a tensor: write usual, fold=0,1, slice=:,:,7, rows=0:64 or block=0:64,:"
+      ),
       ("fold=x", 64, "fold= takes axes that count from 0, as in fold=0,1, and not “x”"),
       ("fold=3", 65, "it has 3 axes (3 × 4 × 5): fold=3 names axis 3; axes count from 0 to 2"),
       ("slice=3", 65, "slice=3 asks for index 3 of axis 0, whose indices count from 0 to 2"),

@@ -56,7 +56,8 @@ struct TensorViewTests {
   @Test(
     "texts that name no view",
     arguments: [
-      "", "fold", "fold=", "fold=a", "fold=-1", "fold=0;1", "slice=", "slice=:,x", "slice=+1", "rows=1", "slice=0:3",
+      "", "fold", "fold=", "fold=a", "fold=-1", "fold=0;1", "slice=", "slice=:,x", "slice=+1", "slice=0:3",
+      "lines=1",
     ]
   )
   func texts(text: String) {
@@ -108,7 +109,7 @@ struct TensorViewTests {
     func isContiguous(_ text: String, _ isFortranOrder: Bool) throws -> Bool {
       let axes = [3, 4, 5, 6]
       let viewed = try ViewedAxes(TensorView(parsing: text), of: axes)
-      return TensorTraversal(viewed, of: axes, strides: denseStrides(of: axes, isFortranOrder: isFortranOrder))
+      return TensorTraversal(viewed, strides: denseStrides(of: axes, isFortranOrder: isFortranOrder))
         .isContiguous
     }
     let inC = ["usual", "fold=0", "fold=0,1", "fold=3", "fold=0,1,2", "fold=0,1,2,3", "slice=2", "slice=0,1,:,:"]
@@ -150,6 +151,8 @@ struct TensorViewTests {
       for (view, limit) in [
         ("fold=1", 1.0), ("fold=2,0", 1.0), ("slice=:,:,5", isFortranOrder ? 0.01 : 1.0),
         ("slice=1", isFortranOrder ? 1.0 : 0.34), ("slice=:,7", isFortranOrder ? 1.0 : 0.01),
+        ("block=:,:/350.1/2,10:890", 1.0), ("block=:,600:620", isFortranOrder ? 1.0 : 0.04),
+        ("block=:,:,:/3.1/3.0:100/100", 1.0), ("block=2:3,:,5:7", isFortranOrder ? 0.01 : 0.34),
       ] {
         let bytes = CountingBytes(elements)
         let view = try TensorView(parsing: view)
@@ -160,15 +163,7 @@ struct TensorViewTests {
         let viewed = try ViewedAxes(view, of: axes)
         for (row, column) in [(0, 0), (1, 0), (2, 699), (1, 500), (0, 650), (2, 1)] {
           let place = (row % loaded.matrix.shape.rows, column % loaded.matrix.shape.columns)
-          // The index of every axis, from the row and the column that it is folded into.
-          var index = viewed.held.map { $0 ?? 0 }
-          for (axesOfSide, position) in [(viewed.rows, place.0), (viewed.columns, place.1)] {
-            var rest = position
-            for axis in axesOfSide.reversed() {
-              index[axis] = rest % axes[axis]
-              rest /= axes[axis]
-            }
-          }
+          let index = viewed.index(row: place.0, column: place.1, axes: axes.count)
           let order = isFortranOrder ? [2, 1, 0] : [0, 1, 2]
           let element = order.reduce(0) { $0 * axes[$1] + index[$1] }
           #expect(loaded.matrix[place.0, place.1] == Double(UInt16(truncatingIfNeeded: element &* 40503)))

@@ -54,7 +54,7 @@ package struct KrylovSolver: LeadingSolver {
   package mutating func spectrum(control: WorkControl) throws(FactorizationError) -> Spectrum {
     let bounds = try space.bounds(control: control)
     try control.advance(1)
-    let (shape, epsilon) = (input.matrix.shape, input.matrix.storage.epsilon)
+    let (shape, epsilon) = (input.shape, input.epsilon)
     let floor = Double(shape.longSide) * max(input.sourceEpsilon, epsilon)
     let rounding = backwardStableRounding(shape, epsilon: epsilon)
     if bounds.isExact {

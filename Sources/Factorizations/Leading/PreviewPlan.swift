@@ -24,7 +24,7 @@ extension SolverPlanner {
   ) -> SolverDecision? {
     var exact = self
     (exact.method, exact.accuracy) = (nil, .full)
-    let request = exact.request(outcome, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
+    let request = exact.request(outcome, of: input)
     let decision = try? exact.decide(request)
     let plan = leadingPlan(request, count: count)
     if let decision {

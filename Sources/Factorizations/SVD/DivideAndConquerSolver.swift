@@ -53,7 +53,7 @@ package struct DivideAndConquerSolver: SpectrumSolver, ThinSVDSolver {
       case .double(let a): try singularValues(a, input.scaling)
       }
     try control.advance(1)
-    let (shape, epsilon) = (input.matrix.shape, input.matrix.storage.epsilon)
+    let (shape, epsilon) = (input.shape, input.epsilon)
     return try Spectrum(
       scaled, of: input, method: name, floor: Double(shape.longSide) * max(input.sourceEpsilon, epsilon),
       rounding: backwardStableRounding(shape, epsilon: epsilon))

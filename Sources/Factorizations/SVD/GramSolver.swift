@@ -52,9 +52,9 @@ package struct GramSolver: SpectrumSolver {
       throw .cancelled
     }
     try control.advance(1)
-    let shape = input.matrix.shape
+    let shape = input.shape
     let squares = values.map { max(0, $0) }
-    let sourceFloor = Double(shape.longSide) * max(input.sourceEpsilon, input.matrix.storage.epsilon)
+    let sourceFloor = Double(shape.longSide) * max(input.sourceEpsilon, input.epsilon)
     let floor = max(Self.floor(shape), sourceFloor)
     let exact = try Spectrum(
       squares.map { $0.squareRoot() }, of: input, method: name, floor: floor, rounding: Self.rounding(shape))

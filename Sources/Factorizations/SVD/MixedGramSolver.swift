@@ -41,7 +41,7 @@ package struct MixedGramSolver: ThinSVDSolver {
     of input: SolveInput, threads: Int, control: WorkControl
   ) throws(FactorizationError) -> SVD {
     guard case .float(let a) = input.matrix.storage else {
-      throw .declined(method: name, input.matrix.shape, reason: "its entries are not f32")
+      throw .declined(method: name, input.shape, reason: "its entries are not f32")
     }
     do {
       let scale = input.scaling.factor

@@ -42,7 +42,7 @@ package struct TwoStageSolver: SpectrumSolver {
       case .double(let a): try singularValues(a, input.scaling, threads, control)
       }
     try control.advance(1)
-    let (shape, epsilon) = (input.matrix.shape, input.matrix.storage.epsilon)
+    let (shape, epsilon) = (input.shape, input.epsilon)
     return try Spectrum(
       scaled, of: input, method: name, floor: Double(shape.longSide) * max(input.sourceEpsilon, epsilon),
       rounding: backwardStableRounding(shape, epsilon: epsilon))

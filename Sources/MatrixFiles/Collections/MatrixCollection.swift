@@ -112,7 +112,7 @@ package struct MatrixCollection: MatrixFile {
     }
     let loaded = try file.read(member.entry, options: options, control: control)
     return LoadedMatrix(
-      matrix: loaded.matrix, entry: entry, notes: loaded.notes, picture: loaded.picture, labels: loaded.labels,
+      content: loaded.content, entry: entry, notes: loaded.notes, picture: loaded.picture, labels: loaded.labels,
       summary: loaded.summary)
   }
 

@@ -44,6 +44,11 @@ package struct ShardedFile: MatrixFile {
     partOfTensor = places
   }
 
+  package func number(named name: String, control: WorkControl) throws(FileError) -> Double? {
+    for part in parts { if let number = try part.number(named: name, control: control) { return number } }
+    return nil
+  }
+
   package func read(
     _ entry: TensorEntry, options: ReadOptions, control: WorkControl
   ) throws(FileError) -> LoadedMatrix {

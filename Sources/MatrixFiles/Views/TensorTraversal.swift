@@ -25,36 +25,36 @@ struct TensorTraversal: Hashable, Sendable {
   ///
   /// No two elements may lie at the same place. Of A and Aᵀ it takes the one in which the axis that runs fastest in the
   /// bytes may run fastest too.
-  init(_ viewed: ViewedAxes, of axes: [Int], strides: [Int]) {
-    // Of equal strides only one belongs to an axis of more than one element.
-    let order = axes.indices.sorted { (strides[$0], axes[$0], $1) < (strides[$1], axes[$1], $0) }
-    let fastest = order.first { viewed.held[$0] == nil }
+  init(_ viewed: ViewedAxes, strides: [Int]) {
+    let parts = viewed.parts
+    let steps = parts.map { $0.spacing * strides[$0.axis] }
+    // Of equal steps only one belongs to a part of more than one element.
+    let order = parts.indices.sorted { (steps[$0], parts[$0].count, $1) < (steps[$1], parts[$1].count, $0) }
+    let kept = Set(viewed.rows + viewed.columns)
+    let fastest = order.first(where: kept.contains)
     isTransposed = fastest.map(viewed.columns.contains) ?? false
     stored = isTransposed ? viewed.shape.transposed : viewed.shape
 
-    var entryStep = [Int](repeating: 0, count: axes.count)
+    var entryStep = [Int](repeating: 0, count: parts.count)
     var step = 1
     let (inner, outer) = isTransposed ? (viewed.columns, viewed.rows) : (viewed.rows, viewed.columns)
-    for axis in inner.reversed() + outer.reversed() {
-      entryStep[axis] = step
-      step *= axes[axis]
+    for part in inner.reversed() + outer.reversed() {
+      entryStep[part] = step
+      step *= parts[part].count
     }
 
     var loops: [ElementLoop] = []
     var offset = 0
-    for axis in order where stored.count > 0 {
-      let elementStep = strides[axis]
-      if let index = viewed.held[axis] {
-        offset += index * elementStep
-      } else if axes[axis] > 1 {
-        // A loop that goes on where the one within it ends is the same loop.
-        if let last = loops.last, elementStep == last.fromStep * last.count,
-          entryStep[axis] == last.toStep * last.count
-        {
-          loops[loops.count - 1].count *= axes[axis]
-        } else {
-          loops.append(ElementLoop(count: axes[axis], fromStep: elementStep, toStep: entryStep[axis]))
-        }
+    for place in order where stored.count > 0 {
+      let (part, elementStep) = (parts[place], steps[place])
+      offset += part.first * elementStep
+      guard part.count > 1 else { continue }
+      // A loop that goes on where the one within it ends is the same loop.
+      if let last = loops.last, elementStep == last.fromStep * last.count, entryStep[place] == last.toStep * last.count
+      {
+        loops[loops.count - 1].count *= part.count
+      } else {
+        loops.append(ElementLoop(count: part.count, fromStep: elementStep, toStep: entryStep[place]))
       }
     }
     self.loops = loops

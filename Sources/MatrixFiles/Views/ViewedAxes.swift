@@ -2,12 +2,12 @@ import LinearAlgebra
 
 /// What a view makes of each axis of a tensor.
 struct ViewedAxes: Hashable, Sendable {
-  /// The axes that form the rows; the last runs fastest.
+  /// The stretches of the axes, in their order: one for each axis, several for one that is split.
+  let parts: [AxisPart]
+  /// The ``parts`` that form the rows, by their places; the last runs fastest.
   let rows: [Int]
-  /// The axes that form the columns; the last runs fastest.
+  /// The ``parts`` that form the columns; the last runs fastest. What is in neither is held at an index.
   let columns: [Int]
-  /// The index of every axis that is held at one; nil for those of the rows and columns.
-  let held: [Int?]
   /// The matrix that comes of it.
   let shape: Shape
 
@@ -15,12 +15,11 @@ struct ViewedAxes: Hashable, Sendable {
   ///
   /// - Throws: ``ViewRefusal`` when it names axes or indices that are not there.
   init(_ view: TensorView, of axes: [Int]) throws(ViewRefusal) {
-    var held = [Int?](repeating: nil, count: axes.count)
-    var rows: [Int]
-    switch view {
-    case .usual: rows = []
-    case .fold(let chosen):
-      rows = chosen
+    let (taken, isHeld) = try view.block.parts(of: axes)
+    let kept = axes.indices.filter { !isHeld[$0] }
+    guard let first = kept.first else { throw ViewRefusal("leaves a single number; keep an axis with “:”") }
+    var rowAxes = [first]
+    if case .fold(let chosen) = view {
       guard !chosen.isEmpty else { throw ViewRefusal("names no axis for the rows") }
       for (place, axis) in chosen.enumerated() {
         guard axes.indices.contains(axis) else {
@@ -29,27 +28,30 @@ struct ViewedAxes: Hashable, Sendable {
         }
         if chosen[..<place].contains(axis) { throw ViewRefusal("names axis \(axis) twice") }
       }
-    case .slice(let places):
-      rows = []
-      guard places.count <= axes.count else { throw ViewRefusal("has places for \(places.count)") }
-      for (axis, index) in places.enumerated() {
-        guard let index else { continue }
-        guard (0..<axes[axis]).contains(index) else {
-          throw ViewRefusal(
-            "asks for index \(index) of axis \(axis), "
-              + (axes[axis] > 0 ? "whose indices count from 0 to \(axes[axis] - 1)" : "which is empty"))
-        }
-        held[axis] = index
-      }
+      rowAxes = chosen
     }
-    let kept = axes.indices.filter { held[$0] == nil }
-    guard !kept.isEmpty else { throw ViewRefusal("leaves a single number; keep an axis with “:”") }
-    if rows.isEmpty { rows = [kept[0]] }
-    self.held = held
-    self.rows = rows
-    columns = kept.filter { !rows.contains($0) }
+    var places: [Range<Int>] = []
+    for parts in taken {
+      let start = places.last?.upperBound ?? 0
+      places.append(start..<start + parts.count)
+    }
+    let parts = taken.flatMap { $0 }
+    self.parts = parts
+    rows = rowAxes.flatMap { places[$0] }
+    columns = kept.filter { !rowAxes.contains($0) }.flatMap { places[$0] }
     // The product of all axes but the empty ones was checked, so that of some of them fits too.
-    shape = Shape(rows.reduce(1) { $0 * axes[$1] }, columns.reduce(1) { $0 * axes[$1] })
+    shape = Shape(rows.reduce(1) { $0 * parts[$1].count }, columns.reduce(1) { $0 * parts[$1].count })
+  }
+}
+
+extension TensorView {
+  /// What it takes of each axis, before it is folded.
+  fileprivate var block: TensorBlock {
+    switch self {
+    case .usual, .fold: TensorBlock([])
+    case .slice(let places): TensorBlock(places.map { [TensorBlock.Factor($0.map { .index($0) } ?? .all)] })
+    case .block(let block): block
+    }
   }
 }
 

@@ -39,8 +39,8 @@ struct ApproximateCommand: ParsableCommand {
     defer { progress.end() }
     let (prepared, readSeconds) = try input.load(progress)
     let matrix = prepared.loaded
-    if case .rank(let rank) = target, rank > matrix.matrix.shape.shortSide {
-      throw RankOutOfRange(rank: rank, limit: matrix.matrix.shape.shortSide)
+    if case .rank(let rank) = target, rank > matrix.shape.shortSide {
+      throw RankOutOfRange(rank: rank, limit: matrix.shape.shortSide)
     }
     let (solved, rank) = try solve(prepared, target, progress) {
       CommandFailure(
@@ -51,7 +51,8 @@ struct ApproximateCommand: ParsableCommand {
     progress.begin("writing \(printable(out, limit: 40))")
     let clock = Stopwatch()
     try Interruption.cancelling { token in
-      let written = prepared.written(try solved.svd.truncated(to: rank))
+      // Of a product of thin factors the triplets after theirs are zero.
+      let written = prepared.written(try solved.svd.truncated(to: min(rank, solved.svd.singularValues.count)))
       try MatrixWriter.write(written, to: out, control: progress.control(token))
     }
     let writeSeconds = clock.seconds

@@ -69,7 +69,7 @@ struct SpectrumCommand: ParsableCommand {
 
   /// Refuses a rank beyond min(m, n) before the work, not after it.
   private func checkRank(_ rank: Int, of matrix: LoadedMatrix) throws(RankOutOfRange) {
-    let limit = matrix.matrix.shape.shortSide
+    let limit = matrix.shape.shortSide
     if rank > limit { throw RankOutOfRange(rank: rank, limit: limit) }
   }
 }

@@ -75,6 +75,14 @@ private struct NPZFile: MatrixFile {
   var format: String { "npz" }
   var tensors: [TensorEntry] { members.map(\.header.layout.entry) }
 
+  func number(named name: String, control: WorkControl) throws(FileError) -> Double? {
+    guard let member = archive.entries.first(where: { $0.name == name + ".npy" }) else { return nil }
+    let stream = try archive.stream(member, of: bytes)
+    let header = try NPYHeader(from: stream, name: name, available: member.size, source: source)
+    guard header.layout.entry.axes.isEmpty else { return nil }
+    return try header.layout.readNumber(from: stream, source: source, control: control)
+  }
+
   func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
     guard let member = members.first(where: { $0.header.layout.entry == entry }) else {
       throw .chooseTensor(source, names: tensors.compactMap(\.name), asked: entry.name)

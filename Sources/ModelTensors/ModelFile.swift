@@ -1,0 +1,120 @@
+import LinearAlgebra
+import MatrixFiles
+
+/// A file of many tensors that knows what they are to each other: parts of fused weights, heads, products of heads,
+/// adapters.
+///
+/// ``tensors`` are the file's own, adapters in place of the pairs that they are stored as. What follows from them has
+/// names under theirs – "layers.3.attn.qkv.weight/q/head.2" – and is found by name or by ``derived(of:)``, only when it is
+/// asked for.
+package struct ModelFile: MatrixFile {
+  package let tensors: [TensorEntry]
+  package let unreadable: [UnreadableTensor]
+  package let notes: [String]
+  /// What the model says of itself.
+  package let description: ModelDescription
+
+  /// The file that is opened.
+  let base: any MatrixFile
+  /// The changes of weights that an adapter holds, by the names that they have in ``tensors``.
+  let adapters: [String: AdapterPair]
+  /// Where every tensor of the file stands in its own list, by all of its names.
+  private let places: [String: Int]
+  private let baseTensors: [TensorEntry]
+
+  package var source: String { base.source }
+  package var format: String { base.format }
+  package var metadata: [String: String] { base.metadata }
+
+  /// Wraps `base`, whose tensors have names, with the configuration files beside it.
+  ///
+  /// - Complexity: one pass over the names, and two small files.
+  package init(_ base: any MatrixFile) {
+    self.base = base
+    let listed = base.tensors
+    baseTensors = listed
+    var places: [String: Int] = [:]
+    places.reserveCapacity(listed.count)
+    for (index, entry) in listed.enumerated() {
+      if let name = entry.name, places[name] == nil { places[name] = index }
+    }
+    for (index, entry) in listed.enumerated() {
+      for alias in entry.aliases where places[alias] == nil { places[alias] = index }
+    }
+    self.places = places
+
+    var notes = base.notes
+    let found = AdapterPairs(in: listed, unreadable: base.unreadable, places: places)
+    if found.isEmpty {
+      (tensors, unreadable, adapters) = (listed, base.unreadable, [:])
+    } else {
+      let configuration = Self.read("adapter_config.json", beside: base.source, &notes)
+      let resolved = found.resolved(AdapterConfiguration(configuration))
+      (tensors, adapters) = (resolved.tensors, resolved.pairs)
+      let alphas = Set(resolved.pairs.values.compactMap(\.alpha))
+      unreadable = base.unreadable.filter { !alphas.contains($0.name) } + resolved.refused
+      if configuration == nil, found.needsConfiguration {
+        notes.append("no adapter_config.json beside it: the scale of its adapters is taken as 1")
+      }
+    }
+    description =
+      ModelDescription(metadata: base.metadata)
+      ?? Self.read("config.json", beside: base.source, &notes).map { ModelDescription(config: $0) }
+      ?? ModelDescription()
+    self.notes = notes
+  }
+
+  /// `file` as a model where it is one: a file of several tensors, and no list of files.
+  package static func wrapping(_ file: any MatrixFile) -> any MatrixFile {
+    guard file.tensors.count > 1, !(file is MatrixCollection), !(file is ModelFile) else { return file }
+    return ModelFile(file)
+  }
+
+  /// A configuration file; what is wrong with it costs only what it would have told.
+  private static func read(_ name: String, beside source: String, _ notes: inout [String]) -> JSONValue? {
+    do throws(FileError) {
+      return try JSONValue.beside(source, name: name)
+    } catch {
+      notes.append("\(name) is left out: \(error)")
+      return nil
+    }
+  }
+
+  /// The file's own tensor called `name`, by any of its names.
+  func stored(_ name: String) -> TensorEntry? { places[name].map { baseTensors[$0] } }
+
+  package func tensor(named name: String?) throws(FileError) -> TensorEntry {
+    if let name {
+      if let pair = adapters[name] { return pair.entry }
+      if let entry = stored(name) { return entry }
+      if let derived = derivedTensor(named: name) { return derived.entry }
+      if let refused = unreadable.first(where: { $0.name == name }) { throw .invalid(source, reason: refused.reason) }
+    } else if tensors.count == 1 {
+      return tensors[0]
+    }
+    throw .chooseTensor(source, names: tensors.compactMap(\.name), asked: name)
+  }
+
+  package func read(
+    _ entry: TensorEntry, options: ReadOptions, control: WorkControl
+  ) throws(FileError) -> LoadedMatrix {
+    if let name = entry.name {
+      if let pair = adapters[name] { return try read(pair, options: options, control: control) }
+      if let derived = stored(name) == nil ? derivedTensor(named: name) : nil {
+        return try read(derived, options: options, control: control)
+      }
+    }
+    let loaded = try base.read(entry, options: options, control: control)
+    guard let remark = remark(on: entry) else { return loaded }
+    return loaded.noting(remark)
+  }
+}
+
+extension LoadedMatrix {
+  /// The same with another entry and more notes.
+  func noting(_ notes: String..., as entry: TensorEntry? = nil) -> LoadedMatrix {
+    LoadedMatrix(
+      content: content, entry: entry ?? self.entry, notes: self.notes + notes, picture: picture, labels: labels,
+      summary: summary)
+  }
+}
