@@ -3,6 +3,7 @@ import Factorizations
 import Glibc
 import LinearAlgebra
 import MatrixFiles
+import ModelTensors
 import Preparation
 import RankAnalysis
 
@@ -73,6 +74,11 @@ package final class ComputeQueue: Sendable {
   package func scan(_ id: MatrixID, source: String) {
     guard let file = store.file(source) else { return }
     scanner.start(id, file, cache: openCache?(source))
+  }
+
+  /// What `entry` of the listed file can be taken apart into. Nothing is read.
+  package func parts(of entry: TensorEntry, source: String) -> [TensorEntry] {
+    (store.file(source) as? ModelFile)?.derived(of: entry) ?? []
   }
 
   /// Scans these items of the listed file first.

@@ -92,6 +92,8 @@ package enum ExplorerAction: Sendable {
   case toggleScan
   /// Begins the scan, or lets it go on.
   case startScan
+  /// What a tensor of the listed file can be taken apart into.
+  case parts(MatrixID, item: Int, [TensorEntry])
   /// What a scan tells of the listed file.
   case scanned(MatrixID, [ScanEvent])
 
@@ -263,6 +265,8 @@ package enum Effect: Hashable, Sendable {
   case holdScan(Bool)
   /// Stop the scan for good.
   case stopScan
+  /// Find what a tensor can be taken apart into.
+  case takeApart(MatrixID, item: Int, TensorEntry, source: String)
   /// Save the last frame.
   case saveScreen
   /// Stop the program until it is continued.

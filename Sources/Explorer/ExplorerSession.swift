@@ -94,6 +94,8 @@ package final class ExplorerSession {
     case .scanFirst(let id, let items): queue.scanFirst(id, items)
     case .holdScan(let isHeld): queue.holdScan(isHeld)
     case .stopScan: queue.stopScan()
+    case .takeApart(let id, let item, let entry, let source):
+      send(.parts(id, item: item, queue.parts(of: entry, source: source)))
     case .saveScreen, .suspend, .redraw, .complete, .write: host(effect)
     }
   }

@@ -7,6 +7,9 @@ import RankAnalysis
 package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [Effect] {
   switch action {
   case .queue(let event): return state.take(event) + state.holdScanEffects()
+  case .parts(let id, let item, let entries):
+    if id == state.scanID { state.browser?.take(parts: entries, of: item) }
+    return []
   case .scanned(let id, let events): return state.take(events, of: id)
   case .tick(let now): return state.advanceClock(to: now)
   case .hover(let index):

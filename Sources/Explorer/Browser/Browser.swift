@@ -26,12 +26,12 @@ package struct Browser: Sendable {
   package let format: String
   /// Whether its tensors are files.
   package let isCollection: Bool
-  /// The tensors, readable ones first, each part in the file's order.
-  package let items: [BrowserItem]
+  /// The tensors, readable ones first, each part in the file's order; then what was found to follow from them.
+  package private(set) var items: [BrowserItem]
   /// The readable ones.
   package let entryCount: Int
   /// By the segments of their names.
-  package let tree: TensorTree
+  package private(set) var tree: TensorTree
   /// By layer and role; nil where nothing repeats.
   package let map: LayerMap?
   /// What all of them come to: "104 tensors · 40 matrices · 22.7 M · f32 · 86.7 MiB".
@@ -72,6 +72,8 @@ package struct Browser: Sendable {
 
   /// What was found of each item.
   package private(set) var findings: [TensorFindings?]
+  /// The items of which it is known what they can be taken apart into.
+  private var apart: Set<Int> = []
   /// Why nothing was found of an item.
   package private(set) var failures: [Int: String] = [:]
   /// The item that is opened in the explorer.
@@ -83,7 +85,7 @@ package struct Browser: Sendable {
   package init(_ listing: TensorListing) {
     format = listing.format
     isCollection = listing.isCollection
-    items = listing.tensors.map(BrowserItem.init) + listing.unreadable.map(BrowserItem.init)
+    items = listing.tensors.map { BrowserItem($0) } + listing.unreadable.map { BrowserItem($0) }
     entryCount = listing.tensors.count
     tree = TensorTree(items, separators: listing.isCollection ? ["/", ":"] : [".", "/"])
     map = listing.isCollection ? nil : LayerMap(items)
@@ -249,6 +251,24 @@ package struct Browser: Sendable {
     return column.value(entry, findings[item])
   }
 
+  // MARK: What follows from a tensor
+
+  /// Whether it is known what `item` can be taken apart into.
+  func knowsParts(of item: Int) -> Bool { apart.contains(item) }
+
+  /// Takes what `item` can be taken apart into: rows below its own, hidden at first.
+  mutating func take(parts: [TensorEntry], of item: Int) {
+    guard items.indices.contains(item), apart.insert(item).inserted, !parts.isEmpty else { return }
+    let first = items.count
+    items += parts.map { BrowserItem($0, isDerived: true) }
+    findings += Array(repeating: nil, count: parts.count)
+    let added = (first..<items.count).map { (index: $0, item: items[$0]) }
+    // A row that already shows others stays as it is, with the parts below them.
+    if tree.nodes[tree.node[item]].children.isEmpty { closed.insert(tree.node[item]) }
+    tree.add(added, below: item, called: items[item].name)
+    if !isFlat { relist(holding: chosenRow.flatMap { if case .node(let node) = $0 { node } else { nil } }) }
+  }
+
   // MARK: What was found
 
   /// Takes what a scan tells.
@@ -271,6 +291,14 @@ package struct Browser: Sendable {
       chosen = row
       top = max(0, min(rows.count - height, row - offset))
     }
+  }
+
+  /// The items whose parts it takes to show the chosen row.
+  var wantsParts: Int? {
+    guard view == .tensors, !isFlat, let item = chosenItem, items[item].isMatrix || items[item].isDerived,
+      !knowsParts(of: item)
+    else { return nil }
+    return item
   }
 
   private static func summary(_ items: [BrowserItem]) -> String {

@@ -45,30 +45,38 @@ package struct BrowserItem: Sendable {
   package let shape: String
   /// Its place in the model.
   package let role: TensorRole
+  /// Whether it follows from a stored tensor: a part, a head, a product. Scans leave those out.
+  package let isDerived: Bool
   /// The name in small ASCII letters, for searching.
   let folded: [UInt8]
 
   /// A tensor that can be read.
-  package init(_ entry: TensorEntry) {
-    self.init(entry.printableName, entry.axes, entry: entry, refusal: nil, role: TensorRole(entry.name ?? ""))
+  package init(_ entry: TensorEntry, isDerived: Bool = false) {
+    self.init(
+      entry.printableName, entry.axes, entry: entry, refusal: nil, role: TensorRole(entry.name ?? ""), isDerived)
   }
 
   /// A tensor that cannot be read.
   package init(_ refusal: UnreadableTensor) {
-    self.init(printable(refusal.name), refusal.axes, entry: nil, refusal: refusal, role: TensorRole(refusal.name))
+    self.init(
+      printable(refusal.name), refusal.axes, entry: nil, refusal: refusal, role: TensorRole(refusal.name), false)
   }
 
-  private init(_ name: String, _ axes: [Int], entry: TensorEntry?, refusal: UnreadableTensor?, role: TensorRole) {
+  private init(
+    _ name: String, _ axes: [Int], entry: TensorEntry?, refusal: UnreadableTensor?, role: TensorRole,
+    _ isDerived: Bool
+  ) {
     self.name = name
     self.entry = entry
     self.refusal = refusal
     self.role = role
+    self.isDerived = isDerived
     shape = axes.map { NumberFormat.grouped($0) }.joined(separator: " × ")
     folded = FuzzyPattern.folded(name)
   }
 
-  /// Whether it is a matrix that has more than one singular value.
-  package var isMatrix: Bool { (entry?.matrixShape?.shortSide ?? 0) > 1 }
+  /// Whether it is a stored matrix that has more than one singular value: what a scan looks at.
+  package var isMatrix: Bool { !isDerived && (entry?.matrixShape?.shortSide ?? 0) > 1 }
 
   /// The number of its elements; of what cannot be read, as its axes say.
   package var parameters: Int {

@@ -66,7 +66,15 @@ extension ExplorerState {
       if view == .tensors { browser.reduceList(action) } else { browser.reduceMap(action, view) }
     }
     self.browser = browser
-    return effects + scanFirstEffects()
+    return effects + scanFirstEffects() + partEffects()
+  }
+
+  /// Asks what the chosen tensor can be taken apart into, once.
+  private func partEffects() -> [Effect] {
+    guard showsBrowser, let browser, let item = browser.wantsParts, let entry = browser.items[item].entry else {
+      return []
+    }
+    return [.takeApart(scanID, item: item, entry, source: sourceName)]
   }
 
   private mutating func show(_ next: ExplorerView, _ browser: inout Browser) {

@@ -55,6 +55,21 @@ package struct TensorTree: Sendable {
     }
   }
 
+  /// Adds rows for `items` below the row of `item`.
+  mutating func add(_ items: [(index: Int, item: BrowserItem)], below item: Int, called name: String) {
+    let parent = node[item]
+    for (index, part) in items {
+      let rest = part.name.hasPrefix(name + "/") ? String(part.name.dropFirst(name.count + 1)) : part.name
+      nodes.append(
+        Node(
+          label: rest, item: index, parent: parent, depth: nodes[parent].depth + 1, children: [], tensors: 1,
+          parameters: part.parameters))
+      nodes[parent].children.append(nodes.count - 1)
+      nodes[parent].tensors += 1
+      node.append(nodes.count - 1)
+    }
+  }
+
   /// The nodes that are closed at first: groups without a matrix, and tensors that hold others.
   package var closedAtFirst: Set<Int> {
     Set(nodes.indices.filter { !nodes[$0].children.isEmpty && (nodes[$0].item != nil || nodes[$0].matrices == 0) })

@@ -109,7 +109,9 @@ struct TensorRow {
     }
   }
 
-  private func role(ofName item: BrowserItem) -> Role { item.isMatrix ? .text : item.entry == nil ? .grid : .label }
+  private func role(ofName item: BrowserItem) -> Role {
+    item.isMatrix || item.isDerived ? .text : item.entry == nil ? .grid : .label
+  }
 
   // MARK: The spectrum
 
