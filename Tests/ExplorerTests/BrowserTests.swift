@@ -158,8 +158,7 @@ struct BrowserTests {
     }
     let names = items.compactMap { state.browser?.items[$0].name }
     #expect(names.contains("model.layers.199.mlp.down_proj.weight") && items.count <= 20)
-    _ = reduce(&state, .goToStart)
-    let opened = reduce(&state, .confirm)
+    let opened = reduce(&state, .openTensor(0))
     #expect(opened.contains(.holdScan(true)) && state.browser?.scan.isHeld == true)
     let left = reduce(&state, .back)
     #expect(left == [.cancelSolve, .holdScan(false)] || left.contains(.holdScan(false)))

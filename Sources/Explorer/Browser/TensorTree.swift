@@ -125,7 +125,9 @@ package struct TensorTree: Sendable {
   private static func lead(of branches: [Branch], _ items: [BrowserItem]) -> Int? {
     guard branches.allSatisfy({ $0.children.isEmpty && $0.items.count == 1 }) else { return nil }
     let matrices = branches.indices.filter { items[branches[$0].items[0]].isMatrix }
-    return matrices.count == 1 ? matrices[0] : nil
+    guard let lead = matrices.first, matrices.count == 1 else { return nil }
+    let others = branches.indices.filter { $0 != lead }.map { items[branches[$0].items[0]].entry?.axes.count }
+    return others.allSatisfy { $0.map { $0 <= 1 } ?? false } ? lead : nil
   }
 
   /// A name may claim any depth: what follows so many segments is one.

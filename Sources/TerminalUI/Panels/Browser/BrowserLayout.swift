@@ -103,3 +103,22 @@ func shortenedInMiddle(_ text: String, width: Int, ellipsis: Character = "…") 
     Array(0..<head) + [-1] + Array(characters.count - tail..<characters.count)
   )
 }
+
+/// A tensor's name in at most `width` cells: what stands before the layer's number is cut to first letters, then the
+/// middle is left out, so that layers and roles stay apart.
+///
+/// - Returns: as ``shortenedInMiddle(_:width:ellipsis:)``.
+func shortenedName(_ name: String, width: Int, ellipsis: Character = "…") -> (text: String, places: [Int]) {
+  let characters = Array(name)
+  var kept = Array(characters.indices)
+  var segments = characters.indices.split { characters[$0] == "." }
+  // Without a number there is nothing that repeats.
+  let number = segments.firstIndex { $0.allSatisfy { characters[$0].isNumber } }
+  segments = Array(segments.prefix(number ?? 0))
+  for segment in segments where kept.count > width {
+    let dropped = Set(segment.dropFirst())
+    kept.removeAll { dropped.contains($0) }
+  }
+  let (text, places) = shortenedInMiddle(String(kept.map { characters[$0] }), width: width, ellipsis: ellipsis)
+  return (text, places.map { $0 < 0 ? $0 : kept[$0] })
+}

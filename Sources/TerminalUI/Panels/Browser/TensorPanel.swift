@@ -108,7 +108,7 @@ enum TensorDetail {
     }
     let text = facts.joined(separator: " · ")
     let room = width - cellWidth(text) - 2
-    let name = shortenedInMiddle(item.name, width: max(20, room), ellipsis: canvas.glyph("…", "~")).text
+    let name = shortenedName(item.name, width: max(20, room), ellipsis: canvas.glyph("…", "~")).text
     let used = canvas.write(name, row, column, width: width, .text)
     canvas.write(text, row, column + used + 2, width: width - used - 2, .label)
   }

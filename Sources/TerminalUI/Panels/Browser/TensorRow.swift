@@ -93,13 +93,11 @@ struct TensorRow {
   /// A name with what was searched for in it.
   private func drawFound(_ item: BrowserItem, _ line: Int, _ column: Int, on canvas: inout Canvas) {
     let ellipsis: Character = canvas.glyph("…", "~")
-    let (text, places) = shortenedInMiddle(item.name, width: columns.name, ellipsis: ellipsis)
+    let (text, places) = shortenedName(item.name, width: columns.name, ellipsis: ellipsis)
     let style = canvas.theme.style(role(ofName: item), isChosen: isChosen)
     canvas.frame.write(text, row: line, column: column, width: columns.name, style)
-    // Only of plain letters a place is a cell.
-    guard !browser.pattern.isEmpty, text.utf8.count == text.count || !canvas.isASCII,
-      item.name.utf8.count == places.last.map({ $0 + 1 })
-    else { return }
+    // Only of plain letters a place is a byte and a cell.
+    guard !browser.pattern.isEmpty, item.name.utf8.allSatisfy({ $0 < 0x80 }) else { return }
     let found = Set(browser.pattern.places(in: FuzzyPattern.folded(item.name)))
     var marked = canvas.theme.style(.kept, isChosen: isChosen)
     marked.isBold = true
