@@ -35,7 +35,8 @@ struct SpectrumStrip {
       let isKept = Double(cell) < share * Double(width)
       let block = canvas.isASCII ? asciiBlocks[height] : lowerBlocks[height]
       canvas.frame.put(
-        block, row: row, column: column + cell, canvas.theme.style(isKept ? .kept : .cutTop, isChosen: isChosen))
+        block, row: row, column: column + cell,
+        canvas.theme.style(isKept ? .kept : isChosen ? .cut : .cutTop, isChosen: isChosen))
     }
   }
 

@@ -121,7 +121,7 @@ struct TensorRow {
       canvas.frame.write("failed", row: line, column: column.start, width: column.width, style)
     } else if let found = browser.findings[index] {
       SpectrumStrip(found)?.draw(row: line, column: column.start, width: column.width, isChosen: isChosen, on: &canvas)
-    } else {
+    } else if browser.scan.state != .none {
       for cell in 0..<column.width {
         canvas.frame.put(canvas.glyph("·", "."), row: line, column: column.start + cell, style)
       }
