@@ -74,6 +74,11 @@ let package = Package(
       name: "cancel-bench", dependencies: ["LinearAlgebra", "MatrixFiles", "Preparation", "Explorer"],
       path: "Benchmarks/CancelBench"),
 
+    // Writes the tensors of a file as arrays, for comparing with other readers; not part of the program.
+    .executableTarget(
+      name: "dump-tensors", dependencies: ["LinearAlgebra", "MatrixFiles", "MatrixSources"],
+      path: "Benchmarks/DumpTensors"),
+
     // What only the tests need: a terminal emulator, and a pseudo-terminal to run the program on.
     .systemLibrary(name: "CVterm", path: "Tests/CVterm", providers: [.apt(["libvterm-dev"])]),
     .target(name: "CPtySupport", path: "Tests/CPtySupport"),

@@ -230,6 +230,7 @@ package final class ComputeQueue: Sendable {
         return nil
       }
       let prepared = try preparation.read(try file.tensor(named: tensor), of: file, control: control)
+      try prepared.loaded.requireEntries(source: file.source)
       if token.isCancelled { throw .cancelled }
       store.open(StoredMatrix(id: id, prepared: prepared))
       post(.loaded(id, MatrixInfo(source: source, format: file.format, prepared)))

@@ -27,6 +27,9 @@ package struct ThinProduct: Sendable {
   /// - Complexity: 2(m + n)r² + 2r³ flops and a copy of both factors in f64.
   package init(left: DenseMatrix, right: DenseMatrix, scale: Double = 1) throws(LAPACKError) {
     precondition(left.shape.columns == right.shape.rows, "the factors must fit")
+    for side in [left.shape.rows, left.shape.columns, right.shape.columns] where Int32(exactly: side) == nil {
+      throw .tooLarge(Shape(left.shape.rows, right.shape.columns))
+    }
     let (l, r) = (ScaledFactor(left), ScaledFactor(right.transposed))
     let core = try l.triangle().multiplied(by: r.triangle(), transposeRight: true)
     let unit = scale * l.inverse * r.inverse

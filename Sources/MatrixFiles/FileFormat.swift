@@ -16,12 +16,18 @@ package protocol FileFormat: Sendable {
 package enum FileFormatCatalog {
   /// Every format.
   package static let formats: [any FileFormat] = [
+    SafetensorsFormat(),
+    ShardIndexFormat(),
     NPYFormat(),
+    PyTorchFormat(),
+    PyTorchLegacyFormat(),
     NPZFormat(),
+    GGUFFormat(),
     PNGFormat(),
     JPEGFormat(),
     NetpbmFormat(),
     MatrixMarketFormat(),
+    ONNXFormat(),
     DelimitedTextFormat(),
   ]
 }

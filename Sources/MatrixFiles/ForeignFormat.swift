@@ -26,12 +26,16 @@ struct ForeignFormat: Sendable {
       0, Array("MATLAB 5.0 MAT-file".utf8),
       .init(title: "a MATLAB file", advice: "save the matrix from MATLAB with writematrix(A, \"matrix.csv\")")
     ),
-    (0, Array("GGUF".utf8), .init(title: "a GGUF model", advice: toNPY)),
     (0, Array("PAR1".utf8), .init(title: "a Parquet table", advice: "save it as .csv or .npy")),
     (0, Array("ARROW1".utf8), .init(title: "an Arrow table", advice: "save it as .csv or .npy")),
     (0, Array("SQLite format 3".utf8), .init(title: "an SQLite database", advice: "export the table as .csv")),
     (0, [0xD0, 0xCF, 0x11, 0xE0], .init(title: "an old Office document", advice: "export the table as .csv")),
     (0, [0x7F, 0x45, 0x4C, 0x46], .init(title: "an executable program", advice: "name a file of numbers")),
+    (
+      0, Array("sys_info\0".utf8),
+      .init(title: "a PyTorch checkpoint in its oldest form (a tar archive)", advice: "save it again with torch.save")
+    ),
+    (257, Array("ustar".utf8), .init(title: "a tar archive", advice: "unpack it first: tar -xf FILE")),
     (0, [0xFF, 0xFE], utf16), (0, [0xFE, 0xFF], utf16),
   ]
 
@@ -40,13 +44,14 @@ struct ForeignFormat: Sendable {
 
   /// What a file that begins with `prefix` is, when that is known and not read.
   static func recognised(_ prefix: [UInt8]) -> ForeignFormat? {
+    // The first bytes of such a file are a length, and could be anything.
+    if SafetensorsFormat().recognises(prefix) || ShardIndexFormat().recognises(prefix) { return nil }
     if let known = signatures.first(where: { prefix.dropFirst($0.offset).starts(with: $0.bytes) }) {
       return known.format
     }
-    if isSafetensors(prefix) { return .init(title: "a safetensors model", advice: toNPY) }
     if let picture = netpbm(prefix) { return picture }
-    // Pickle protocols 2 to 5, as torch's older checkpoints are.
-    if prefix.count > 2, prefix[0] == 0x80, (2...5).contains(prefix[1]) {
+    // Pickle protocols 2 to 5, as torch's older checkpoints are, which are read.
+    if prefix.count > 2, prefix[0] == 0x80, (2...5).contains(prefix[1]), !PyTorchLegacyFormat().recognises(prefix) {
       return .init(title: "a Python pickle", advice: "pickles can run code and are never read; \(toNPY)")
     }
     switch prefix.first(where: { !$0.isBlank && $0 != 0x0A && $0 != 0x0D }) {
@@ -58,12 +63,6 @@ struct ForeignFormat: Sendable {
     if FileFormatCatalog.formats.contains(where: { $0.recognises(prefix) }) { return nil }
     if prefix.contains(0) { return .init(title: "binary data of no known format", advice: toNPY) }
     return nil
-  }
-
-  /// Eight bytes of header length, then JSON.
-  private static func isSafetensors(_ prefix: [UInt8]) -> Bool {
-    guard prefix.count > 10, prefix[8] == UInt8(ascii: "{"), let length = prefix.u64(0) else { return false }
-    return length <= 100_000_000 && prefix[9] == UInt8(ascii: "\"")
   }
 
   private static func netpbm(_ prefix: [UInt8]) -> ForeignFormat? {

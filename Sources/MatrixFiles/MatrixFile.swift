@@ -52,6 +52,14 @@ package struct LoadedMatrix: Sendable {
   }
 }
 
+extension LoadedMatrix {
+  /// Refuses a product of thin factors whose entries would not fit in memory, before anybody asks for them.
+  package func requireEntries(source: String) throws(FileError) {
+    guard content.product != nil else { return }
+    try MemoryBudget.require(shape, scalarSize: content.worksInFloat ? 4 : 8, source: source)
+  }
+}
+
 /// A tensor that a file holds but that is no matrix of real numbers.
 package struct UnreadableTensor: Hashable, Sendable {
   /// Its name in the file.
@@ -140,6 +148,7 @@ extension MatrixFile {
     if let name, let entry = tensors.first(where: { $0.aliases.contains(name) }) { return entry }
     if let refused = unreadable.first(where: { $0.name == name }) { throw .invalid(source, reason: refused.reason) }
     if name == nil, tensors.count == 1 { return tensors[0] }
+    if name == nil, tensors.isEmpty, let first = unreadable.first { throw .invalid(source, reason: first.reason) }
     throw .chooseTensor(source, names: tensors.map { $0.name ?? unnamedTensor }, asked: name)
   }
 }

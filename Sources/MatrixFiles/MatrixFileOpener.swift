@@ -24,6 +24,7 @@ package enum MatrixFileOpener {
     if let known = ForeignFormat.recognised(prefix) {
       throw .invalid(bytes.name, reason: "it is \(known.title), which is not read; \(known.advice)")
     }
+    if ZipArchive.begins(prefix) { return try ZipArchive.open(bytes, control: control) }
     for format in FileFormatCatalog.formats where format.recognises(prefix) {
       return try format.open(bytes, control: control)
     }

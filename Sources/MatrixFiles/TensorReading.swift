@@ -49,6 +49,10 @@ extension TensorLayout {
     let viewed = try entry.viewed(options.view, source: source)
     let traversal = TensorTraversal(viewed, strides: strides)
     let decoder = ElementDecoderCatalog.decoder(for: entry.type)
+    guard decoder != nil || !entry.type.isQuantized else {
+      throw .invalid(
+        source, reason: "\(entry.subject) is of type \(entry.type.rawValue), which is not decoded; save it as f32")
+    }
     try MemoryBudget.require(traversal.stored, scalarSize: entry.type.worksInFloat ? 4 : 8, source: source)
     let reading = ElementReading(
       traversal: traversal, elementSize: decoder == nil ? entry.type.block.bytes : MemoryLayout<Float>.size,

@@ -12,15 +12,26 @@ package enum SourceOpener {
   /// A gallery matrix appears as a file of format "gallery" with a single unnamed f64 tensor. A file whose name begins
   /// with "gallery:" is reached as "./gallery:…".
   ///
-  /// A directory appears as one file whose tensors are those of its files; see ``MatrixCollection``. A file of several
-  /// tensors knows what they are to each other; see ``ModelFile``.
+  /// A model's directory appears as its weights, however many files they are in; see ``ModelDirectory``. Any other one
+  /// appears as one file whose tensors are those of its files; see ``MatrixCollection``.
+  ///
+  /// A file of several tensors knows what they are to each other; see ``ModelFile``.
+  ///
+  /// A pattern – `*`, `?`, `[…]` – that is no file's own name stands for the files that match it.
   ///
   /// - Throws: what ``MatrixFileOpener`` and ``MatrixCollection`` throw; ``FileError/unknownMatrix(_:)`` for a gallery
   ///   name that is not understood.
   package static func open(_ name: String, control: WorkControl = WorkControl()) throws(FileError) -> any MatrixFile {
+    ModelFile.wrapping(try openSource(name, control: control))
+  }
+
+  /// What `name` stands for, as its format sees it.
+  private static func openSource(_ name: String, control: WorkControl) throws(FileError) -> any MatrixFile {
     guard GalleryCatalog.claims(name) else {
-      guard isDirectory(name) else { return ModelFile.wrapping(try MatrixFileOpener.open(name, control: control)) }
-      return try MatrixCollection(directory: name, control: control, opener: openFile)
+      if isDirectory(name) { return try openDirectory(name, control: control) }
+      let matches = FilePattern.matches(name)
+      return try matches.isEmpty
+        ? MatrixFileOpener.open(name, control: control) : openSources(matches, control: control)
     }
     do throws(GalleryError) {
       return GalleryFile(source: name, selection: try GalleryCatalog.selection(named: name))
@@ -29,18 +40,33 @@ package enum SourceOpener {
     }
   }
 
-  /// Opens what `names` list as one: a single name as itself, several as a ``MatrixCollection``.
+  private static func openDirectory(_ name: String, control: WorkControl) throws(FileError) -> any MatrixFile {
+    switch try ModelDirectory.weights(in: name) {
+    case .file(let path): return try MatrixFileOpener.open(path, control: control)
+    case .parts(let paths): if let set = ShardSet(paths) { return try set.open(control: control, opener: openFile) }
+    case nil: break
+    }
+    return try MatrixCollection(directory: name, control: control, opener: openFile)
+  }
+
+  /// Opens what `names` list as one: a single name as itself, the parts of one checkpoint as that checkpoint, all else as
+  /// a ``MatrixCollection``.
   package static func open(
     names: [String], control: WorkControl = WorkControl()
   ) throws(FileError) -> any MatrixFile {
-    if names.count == 1 { return try open(names[0], control: control) }
+    ModelFile.wrapping(try openSources(names, control: control))
+  }
+
+  private static func openSources(_ names: [String], control: WorkControl) throws(FileError) -> any MatrixFile {
+    if names.count == 1 { return try openSource(names[0], control: control) }
+    if let set = ShardSet(names) { return try set.open(control: control, opener: openFile) }
     return try MatrixCollection(names: names, control: control, opener: openFile)
   }
 
   /// Anything but a directory: those do not nest.
   private static func openFile(_ name: String, control: WorkControl) throws(FileError) -> any MatrixFile {
     if isDirectory(name) { throw .cannotOpen(name, reason: String(cString: strerror(EISDIR))) }
-    return try open(name, control: control)
+    return try openSource(name, control: control)
   }
 
   /// Whether `name` leads to a directory.

@@ -1,6 +1,12 @@
 import LinearAlgebra
 import MatrixFiles
 
+/// Whether the bytes of so many rows and columns can be counted.
+func canCount(_ rows: Int, _ columns: Int) -> Bool {
+  let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+  return !overflow && count < 1 << 59
+}
+
 /// A matrix that a model file does not store by itself but that follows from what it stores.
 struct DerivedTensor: Hashable, Sendable {
   /// A factor of a product, out × in.
@@ -40,7 +46,7 @@ struct DerivedTensor: Hashable, Sendable {
   init?(name: String, left: Operand, transposesLeft: Bool, right: Operand, notes: [String]) {
     guard let first = left.shape, let second = right.shape else { return nil }
     let (rows, inner) = transposesLeft ? (first.columns, first.rows) : (first.rows, first.columns)
-    guard inner == second.rows else { return nil }
+    guard inner == second.rows, canCount(rows, second.columns) else { return nil }
     entry = TensorEntry(name: name, type: left.base.type, axes: [rows, second.columns])
     content = .product(left, transposesLeft: transposesLeft, right)
     self.notes = notes

@@ -41,7 +41,12 @@ extension ModelFile {
 
   /// What is called `name`, which is no stored tensor's.
   func derivedTensor(named name: String) -> DerivedTensor? {
-    guard let slash = name.lastIndex(of: "/") else { return nil }
+    siblings(of: name).first { $0.entry.name == name }
+  }
+
+  /// What lies where something called `name` would.
+  func siblings(of name: String) -> [DerivedTensor] {
+    guard let slash = name.lastIndex(of: "/") else { return [] }
     let parent = String(name[..<slash])
     var found: [DerivedTensor] = []
     if let base = stored(parent) {
@@ -49,7 +54,7 @@ extension ModelFile {
     } else if let (base, path) = split(parent) {
       found = derivedTensors(of: base, called: parent, under: path)
     }
-    return (found.isEmpty ? headProducts(under: parent) : found).first { $0.entry.name == name }
+    return found.isEmpty ? headProducts(under: parent) : found
   }
 
   /// The stored tensor that `name` lies under, and what follows its name.
@@ -100,8 +105,11 @@ extension ModelFile {
     }
   }
 
+  /// More experts than any model has are a mistake, and are not listed.
+  private static let expertLimit = 4096
+
   private func isExpertStack(_ base: TensorEntry) -> Bool {
-    guard base.axes.count == 3, let name = base.name else { return false }
+    guard base.axes.count == 3, base.axes[0] <= Self.expertLimit, let name = base.name else { return false }
     return name.split(separator: ".").contains { $0 == "experts" || $0.hasSuffix("_exps") }
   }
 

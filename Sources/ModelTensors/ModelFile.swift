@@ -92,7 +92,8 @@ package struct ModelFile: MatrixFile {
     } else if tensors.count == 1 {
       return tensors[0]
     }
-    throw .chooseTensor(source, names: tensors.compactMap(\.name), asked: name)
+    let derived = (name.map { siblings(of: $0) } ?? []).compactMap(\.entry.name)
+    throw .chooseTensor(source, names: derived.isEmpty ? tensors.compactMap(\.name) : derived, asked: name)
   }
 
   package func read(

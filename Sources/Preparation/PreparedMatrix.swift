@@ -79,6 +79,9 @@ extension Preparation {
 
   /// Prepares a matrix that was read: columns are chosen, then rows and columns exchanged, then scaled, then centred.
   package func prepare(_ loaded: LoadedMatrix, isTable: Bool, source: String) throws(FileError) -> PreparedMatrix {
+    if columns != nil || dropped != nil || centering != .none || scaling != .none {
+      try loaded.requireEntries(source: source)
+    }
     var chosen = try choosingColumns(of: loaded, source: source)
     let advice = isTable && centering == .none && scaling == .none && !isTransposed ? TableAdvice.find(in: chosen) : []
     if isTransposed { chosen = chosen.transposed }

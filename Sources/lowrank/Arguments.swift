@@ -41,6 +41,7 @@ func refuseWhatCannotBeOpened(_ names: [String]) throws(FileError) {
       _ = try SourceOpener.open(name)
       continue
     }
+    if !FilePattern.matches(name).isEmpty { continue }
     var status = stat()
     if stat(name, &status) != 0 || access(name, R_OK) != 0 {
       throw .cannotOpen(name, reason: String(cString: strerror(errno)))

@@ -16,7 +16,8 @@ struct LowRank: ParsableCommand {
       + helpList(GalleryCatalog.all.map { entry in (entry.name, entry.parameters.map(\.key).joined(separator: ", ")) }),
     version: "0.1.0",
     subcommands: [
-      ExploreCommand.self, InfoCommand.self, SpectrumCommand.self, ScanCommand.self, ApproximateCommand.self,
+      ExploreCommand.self, InfoCommand.self, SpectrumCommand.self, ScanCommand.self, ReportCommand.self,
+      ApproximateCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

@@ -121,6 +121,27 @@ struct AdapterTests {
     #expect(try model.read("y.lora_up.weight").shape == Shape(4, 3))
   }
 
+  @Test("factors whose product could not be counted are refused, and nothing is multiplied")
+  func absurd() throws {
+    let huge = 1 << 40
+    struct Claims: MatrixFile {
+      let source = "claims", format = "safetensors"
+      let tensors: [TensorEntry]
+      func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
+        throw .invalid(source, reason: "not read")
+      }
+    }
+    let model = ModelFile(
+      Claims(tensors: [
+        TensorEntry(name: "x.lora_down.weight", type: .f32, axes: [1, huge]),
+        TensorEntry(name: "x.lora_up.weight", type: .f32, axes: [huge, 1]),
+        TensorEntry(name: "mlp.experts.up_proj", type: .u8, axes: [huge, 1, 1]),
+        TensorEntry(name: "attn.in_proj_weight", type: .u8, axes: [3, huge]),
+      ]))
+    #expect(model.tensors.count == 4 && model.unreadable[0].reason.contains("would have \(huge) × \(huge) entries"))
+    for entry in model.tensors { #expect(model.derived(of: entry).count <= 3) }
+  }
+
   @Test("thousands of tensors are wrapped in milliseconds, and found by name at once")
   func many() throws {
     let tensors = (0..<4000).map { index in

@@ -216,7 +216,9 @@ struct FusedWeightTests {
     let output = try model.read("\(prefix).output.dense.weight/head.1")
     let all = Fixture.rows(try model.read("\(prefix).output.dense.weight"))
     #expect(Fixture.rows(output) == all.map { Array($0[2..<4]) })
-    #expect(throws: FileError.self) { try model.tensor(named: "\(prefix).self.query.weight/head.3") }
+    let heads = (0..<3).map { "\(prefix).self.query.weight/head.\($0)" }
+    let asked = "\(prefix).self.query.weight/head.3"
+    #expect(throws: FileError.chooseTensor(model.source, names: heads, asked: asked)) { try model.tensor(named: asked) }
     #expect(throws: FileError.self) { try model.tensor(named: "\(prefix).self.query.weight/head.-1") }
     #expect(throws: FileError.self) { try model.tensor(named: "/") }
   }

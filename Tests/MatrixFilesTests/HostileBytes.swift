@@ -85,3 +85,8 @@ enum HostileBytes {
 
   static func big(_ value: Int) -> [UInt8] { little(value, 4).reversed() }
 }
+
+extension HostileBytes {
+  /// The bytes of f32.
+  static func floats(_ values: Float...) -> [UInt8] { values.flatMap { little(Int($0.bitPattern), 4) } }
+}

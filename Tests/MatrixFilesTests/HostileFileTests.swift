@@ -7,7 +7,7 @@ import Testing
 /// Every file that lies gets its exact sentence; every odd one that does not, its values.
 @Suite("Hostile files")
 struct HostileFileTests {
-  @Test("each gets its sentence or its values", arguments: HostileFiles.all)
+  @Test("each gets its sentence or its values", arguments: HostileFiles.all + HostilePickles.all)
   func verdict(file: HostileFile) throws {
     do {
       let loaded = try Fixture.read(file.bytes)

@@ -66,8 +66,7 @@ package struct MatrixCollection: MatrixFile {
     var unreadable = refused
     var members: [TensorEntry: Member] = [:]
     for (index, file) in files.enumerated() {
-      // A file reports its own progress, as its share of all.
-      let part = WorkControl(token: control.token) { control.report((Double(index) + $0) / Double(files.count)) }
+      let part = control.part(index, of: files.count)
       do throws(FileError) {
         try part.advance(0)
         let opened = try opener(file.path, part)
@@ -129,7 +128,7 @@ package func canBeOpenedAgain(_ path: String) -> Bool {
 
 extension FileError {
   /// The sentence without the file's name, which stands before it already.
-  fileprivate var reason: String {
+  var reason: String {
     switch self {
     case .cannotOpen(_, let reason), .invalid(_, let reason), .tooLarge(_, let reason): reason
     default: description

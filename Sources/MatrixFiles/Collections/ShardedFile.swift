@@ -37,8 +37,12 @@ package struct ShardedFile: MatrixFile {
     self.source = source
     self.format = format
     self.parts = parts
-    tensors = parts.flatMap(\.tensors)
-    unreadable = parts.flatMap(\.unreadable) + missing
+    // What is packed may lie in one part and its scales in another.
+    var tensors = parts.flatMap(\.tensors)
+    var unreadable = parts.flatMap(\.unreadable) + missing
+    PackedWeights.separate(&tensors, &unreadable)
+    self.tensors = tensors
+    self.unreadable = unreadable
     self.metadata = metadata
     self.notes = notes
     partOfTensor = places

@@ -11,7 +11,16 @@ protocol ElementDecoder: Sendable {
 
 /// The decoders: one line each.
 enum ElementDecoderCatalog {
-  static let all: [any ElementDecoder] = []
+  static let all: [any ElementDecoder] = [
+    Q4_0Blocks(), Q4_1Blocks(), Q5_0Blocks(), Q5_1Blocks(), Q8_0Blocks(),
+    Q2_KBlocks(), Q3_KBlocks(), Q4_KBlocks(), Q5_KBlocks(), Q6_KBlocks(),
+    IQ4_NLBlocks(), IQ4_XSBlocks(), MXFP4Blocks(),
+    EightBitFloatDecoder.e4m3,
+    EightBitFloatDecoder.e5m2,
+    EightBitFloatDecoder.e4m3fnuz,
+    EightBitFloatDecoder.e5m2fnuz,
+    EightBitFloatDecoder.e8m0,
+  ]
 
   private static let byType = Dictionary(all.map { ($0.type, $0) }) { first, _ in first }
 

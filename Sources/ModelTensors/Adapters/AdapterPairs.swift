@@ -152,6 +152,7 @@ struct AdapterPairs {
     else {
       throw Refusal("its factors do not fit: B is \(Self.text(up.axes)), A is \(Self.text(down.axes))")
     }
+    guard canCount(b.rows, a.columns) else { throw Refusal("ΔW would have \(b.rows) × \(a.columns) entries") }
     var notes: [String] = []
     let scale: AdapterPair.Scale
     if module.isPEFT {

@@ -24,6 +24,9 @@ package struct HeadLayout: Hashable, Sendable {
     case blocked(Int)
   }
 
+  /// More heads than any model has are a mistake, and are not listed.
+  static let headLimit = 4096
+
   /// The order.
   package let order: Order
   /// H.
@@ -37,7 +40,9 @@ package struct HeadLayout: Hashable, Sendable {
 
   /// A layout; nil where the numbers do not fit one another.
   package init?(_ order: Order, heads: Int, keyValueHeads: Int, depth: Int) {
-    guard heads > 0, keyValueHeads > 0, depth > 0, heads % keyValueHeads == 0 else { return nil }
+    guard (1...Self.headLimit).contains(heads), keyValueHeads > 0, depth > 0, heads % keyValueHeads == 0 else {
+      return nil
+    }
     if case .blocked(let blocks) = order, blocks < 1 || heads % blocks != 0 || heads != keyValueHeads { return nil }
     self.order = order
     self.heads = heads

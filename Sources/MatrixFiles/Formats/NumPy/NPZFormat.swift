@@ -1,16 +1,15 @@
 import LinearAlgebra
 
 /// NumPy's archive of named arrays: a ZIP of `.npy` files, stored or deflated.
-struct NPZFormat: FileFormat {
+struct NPZFormat: ArchiveFormat {
   let name = "npz"
   let summary = "NumPy arrays (.npz): numpy.savez and numpy.savez_compressed; a name chooses one of several"
 
-  func recognises(_ prefix: [UInt8]) -> Bool {
-    prefix.starts(with: [0x50, 0x4B, 0x03, 0x04]) || prefix.starts(with: [0x50, 0x4B, 0x05, 0x06])
-  }
+  func recognises(_ archive: ZipArchive) -> Bool { archive.entries.contains { $0.name.hasSuffix(".npy") } }
 
-  func open(_ bytes: any ByteSource, control: WorkControl) throws(FileError) -> any MatrixFile {
-    let archive = try ZipArchive(bytes)
+  func open(
+    _ archive: ZipArchive, of bytes: any ByteSource, control: WorkControl
+  ) throws(FileError) -> any MatrixFile {
     var members: [NPZFile.Member] = []
     var unreadable: [UnreadableTensor] = []
     var names = Set<String>()
@@ -26,10 +25,7 @@ struct NPZFormat: FileFormat {
         unreadable.append(UnreadableTensor(name: name, reason: reason))
       }
     }
-    if members.isEmpty {
-      if let first = unreadable.first { throw .invalid(bytes.name, reason: first.reason) }
-      throw .invalid(bytes.name, reason: Self.whatItIs(archive))
-    }
+    if members.isEmpty, let first = unreadable.first { throw .invalid(bytes.name, reason: first.reason) }
     return NPZFile(bytes: bytes, archive: archive, members: members, unreadable: unreadable)
   }
 
@@ -42,20 +38,6 @@ struct NPZFormat: FileFormat {
       throw .invalid(bytes.name, reason: "“\(printable(name))” is a single number, not a matrix")
     }
     return NPZFile.Member(entry: entry, header: header)
-  }
-
-  /// What an archive without arrays is, and what to do with it.
-  private static func whatItIs(_ archive: ZipArchive) -> String {
-    let names = archive.entries.map(\.name)
-    let advice = "; convert it to .npy: in Python, numpy.save(\"matrix.npy\", array)"
-    if names.contains(where: { $0.hasSuffix("/data.pkl") }) {
-      return "it is a PyTorch checkpoint, which is not read" + advice
-    }
-    if names.contains(where: { $0.hasSuffix("model.weights.h5") }) {
-      return "it is a Keras model, which is not read" + advice
-    }
-    if names.contains("[Content_Types].xml") { return "it is an Office document; export the table as .csv" }
-    return names.isEmpty ? "it is an empty ZIP archive" : "it is a ZIP archive without NumPy arrays; unpack it first"
   }
 }
 

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Checkpoints
+import FoundationEssentials
+import LinearAlgebra
+import MatrixFiles
+import MatrixSources
+import RankAnalysis
+import Reports
+
+/// `lowrank report MODEL… -o report.html`: what a scan finds, as one page.
+struct ReportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "report",
+    abstract: "Writes a page about every matrix of a model: map, spectra, figures and what they mean.",
+    discussion:
+      "The page is one HTML file that needs nothing else: attach it, print it, read it without a network. Findings come from "
+      + "the cache directory as those of scan do. The exit code is 65 where a matrix could not be read: the page says which, "
+      + "and holds all others.")
+
+  @Argument(help: ArgumentHelp("A model's file, several, a directory, or gallery:NAME.", valueName: "model"))
+  var files: [String]
+
+  @Option(
+    name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The page to write.", valueName: "out.html"))
+  var out: String
+
+  @Option(
+    help: ArgumentHelp(
+      "Only tensors whose name has this part, or is this glob if it has a *, ? or [; several take what any names.",
+      valueName: "pattern"))
+  var match: [String] = []
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Work on so many matrices at once; all cores otherwise.", valueName: "N"))
+  var jobs: Int?
+
+  @Flag(name: .customLong("no-cache"), help: "Neither look findings up in the cache nor keep them there.")
+  var noCache = false
+
+  mutating func validate() throws {
+    guard let jobs else { return }
+    if jobs < 1 { throw ValidationError("--jobs \(jobs): at least one is needed") }
+    let cores = BLASThreads.availableCores
+    if jobs > cores {
+      throw ValidationError("--jobs \(jobs): this process may use \(cores) core\(cores == 1 ? "" : "s")")
+    }
+  }
+
+  func run() throws {
+    BLASKernels.restartIfUnrecognised()
+    try refuseWhatCannotBeOpened(files)
+    // Ask before the long computation, not after it.
+    try AtomicFile.checkWritable(out)
+    let progress = ProgressLine()
+    defer { progress.end() }
+    progress.begin("opening \(printable(files.count == 1 ? files[0] : "\(files.count) files", limit: 40))")
+    let file = try SourceOpener.open(names: files, control: progress.control())
+    let entries = TensorSelection(patterns: match.map { TensorPattern($0) }).matrices(of: file).matrices
+    if entries.isEmpty {
+      throw CommandFailure.usage(
+        match.isEmpty
+          ? "\(printable(file.source)) holds no matrix: nothing to report"
+          : "no matrix of \(printable(file.source)) is selected; lowrank info lists the names")
+    }
+    let scan = CollectedScan(
+      of: entries, in: file, jobs: jobs ?? BLASThreads.availableCores, cache: noCache ? nil : ScanCache(sources: files),
+      progress)
+    let report = ModelReport(
+      file, scanned: scan.found, failed: scan.failed.map { (name: $0.entry.name ?? "(unnamed)", sentence: $0.sentence) }
+    )
+    try write(ReportPage(report, date: Self.date, version: LowRank.configuration.version).text)
+    let count = NumberFormat.grouped(scan.found.count)
+    progress.end()
+    try StandardOutput.write(
+      "\(count) \(scan.found.count == 1 ? "matrix" : "matrices") in \(printable(out))\n")
+    for failure in scan.failed { StandardError.report(failure.sentence) }
+    if !scan.failed.isEmpty { throw ExitCode(ExitStatus.data.rawValue) }
+  }
+
+  private func write(_ page: String) throws {
+    try Interruption.cancelling { token in
+      try AtomicFile.write(to: out) { (sink) throws(FileError) in
+        if token.isCancelled { throw .cancelled }
+        try sink.write(page)
+      }
+    }
+  }
+
+  /// Now, to the minute: "2026-03-01 14:05 UTC".
+  private static var date: String {
+    let text = Date.now.formatted(.iso8601)
+    return text.prefix(16).replacing("T", with: " ") + " UTC"
+  }
+}
