@@ -107,17 +107,19 @@ struct ScanCommand: ParsableCommand {
           ? "\(printable(file.source)) holds no matrix: nothing to scan"
           : "no matrix of \(printable(file.source)) is selected; lowrank info lists the names")
     }
-    for failure in failures { StandardError.report(failure.reason) }
     if skipped > 0 {
       StandardError.report("\(skipped) tensor\(skipped == 1 ? "" : "s") with fewer than two axes skipped")
     }
+    var sentences = failures.map(\.reason)
     if let first = refused.first {
       let count = refused.count
-      StandardError.report(
+      sentences.append(
         "\(count) tensor\(count == 1 ? "" : "s") cannot be read as a matrix, the first: \(first.reason); "
           + "lowrank info lists \(count == 1 ? "it" : "them")")
     }
-    if !failures.isEmpty || !refused.isEmpty { throw ExitCode(ExitStatus.data.rawValue) }
+    guard let last = sentences.last else { return }
+    for sentence in sentences.dropLast() { StandardError.report(sentence) }
+    throw CommandFailure(status: .data, sentence: last)
   }
 
   private var chosenFormat: ScanFormat { format ?? (resume == nil ? .table : .jsonl) }
