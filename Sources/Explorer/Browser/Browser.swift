@@ -96,6 +96,8 @@ package struct Browser: Sendable {
     closed = tree.closedAtFirst
     findings = Array(repeating: nil, count: items.count)
     list()
+    // Files of one directory stand below it: the first of them is chosen.
+    if isCollection { choose(row: rows.firstIndex { item($0) != nil } ?? 0) }
   }
 
   /// Whether the list is flat: sorted or searched.
