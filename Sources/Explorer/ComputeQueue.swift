@@ -1,7 +1,9 @@
+import Checkpoints
 import Factorizations
 import Glibc
 import LinearAlgebra
 import MatrixFiles
+import ModelTensors
 import Preparation
 import RankAnalysis
 
@@ -19,6 +21,8 @@ package final class ComputeQueue: Sendable {
   let extending: Lane
   let gate = SolveGate()
   let store = MatrixStore()
+  private let scanner: ScanRunner
+  private let openCache: CacheOpener?
   let post: @Sendable (QueueEvent) -> Void
   private let openFile: MatrixOpener
   /// Whether the solver's time is told: not where the same work must always give the same screen.
@@ -31,13 +35,19 @@ package final class ComputeQueue: Sendable {
   /// Opens what the user named: a path, "-", or a gallery name; asked for cancellation meanwhile.
   package typealias MatrixOpener = @Sendable (String, WorkControl) throws(FileError) -> any MatrixFile
 
+  /// Where findings of the file that the user named are kept; nil keeps none.
+  package typealias CacheOpener = @Sendable (String) -> ScanCache?
+
   /// A queue that runs on `executor`, opens with `opener`, solves as `planner` decides, previews by `previewing`, and hands
   /// its results to `post`, from any thread.
   package init(
     on executor: QueueExecutor, opener: @escaping MatrixOpener, planner: SolverPlanner = SolverPlanner(),
-    previewing: Previewing? = nil,
+    previewing: Previewing? = nil, cache: CacheOpener? = nil,
+    scanned: @escaping @Sendable (MatrixID, ScanEvent) -> Void = { _, _ in },
     post: @escaping @Sendable (QueueEvent) -> Void
   ) {
+    scanner = ScanRunner(on: executor, post: scanned)
+    openCache = cache
     // Two are ever inside a solve; the others are on their way out of the gate.
     solve = Lane(.newestWins, orphans: 4, on: executor)
     measure = Lane(.oneRunningOneWaiting, on: executor)
@@ -60,7 +70,30 @@ package final class ComputeQueue: Sendable {
   /// Whether no job runs or waits.
   package var isIdle: Bool { lanes.allSatisfy(\.isIdle) }
 
-  /// Cancels everything but what is being written.
+  /// Scans the matrices of the file that was listed.
+  package func scan(_ id: MatrixID, source: String) {
+    guard let file = store.file(source) else { return }
+    scanner.start(id, file, cache: openCache?(source))
+  }
+
+  /// What `entry` of the listed file can be taken apart into. Nothing is read.
+  package func parts(of entry: TensorEntry, source: String) -> [TensorEntry] {
+    (store.file(source) as? ModelFile)?.derived(of: entry) ?? []
+  }
+
+  /// Scans these items of the listed file first.
+  package func scanFirst(_ id: MatrixID, _ items: [Int]) { scanner.prioritize(id, items) }
+
+  /// Begins no further matrix of the scan, or goes on.
+  package func holdScan(_ isHeld: Bool) { scanner.hold(isHeld) }
+
+  /// Stops the scan.
+  package func stopScan() { scanner.stop() }
+
+  /// Runs a scan that waits to its end, where work runs at once; whether there was one.
+  package func finishScan() -> Bool { scanner.finish() }
+
+  /// Cancels everything but the scan and what is being written.
   package func cancelAll() {
     for lane in [solve, measure, side, layer, extending] { lane.cancelAll() }
   }
@@ -193,7 +226,7 @@ package final class ComputeQueue: Sendable {
         store.keep(file, of: source)
       }
       if tensor == nil && file.tensors.count != 1 {
-        if !token.isCancelled { post(.tensors(id, file.tensors, file.unreadable)) }
+        if !token.isCancelled { post(.tensors(id, TensorListing(file))) }
         return nil
       }
       let prepared = try preparation.read(try file.tensor(named: tensor), of: file, control: control)

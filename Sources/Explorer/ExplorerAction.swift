@@ -1,3 +1,4 @@
+import Checkpoints
 import Factorizations
 import LinearAlgebra
 import MatrixFiles
@@ -39,6 +40,10 @@ package enum ExplorerAction: Sendable {
   case moveRow(Int)
   /// Chooses a row of a list; choosing the chosen one opens it.
   case chooseRow(Int)
+  /// A move between columns: ← and → in a list or map.
+  case moveColumn(Int)
+  /// Moves a list, not what is chosen in it.
+  case scroll(Int)
   /// Logarithmic or linear σ.
   case toggleValueAxis
   /// Logarithmic or linear index.
@@ -53,6 +58,44 @@ package enum ExplorerAction: Sendable {
   case swapMark
   /// Pins this spectrum behind the next ones, or takes the pinned one away.
   case toggleGhost
+
+  // The tensors of a file.
+  /// Opens the explorer on a tensor of the list, counted from 0.
+  case openTensor(Int)
+  /// The tensor after or before the opened one.
+  case stepTensor(Int)
+  /// What the rank keeps from tensor to tensor; without a choice the next, around.
+  case keep(KeptQuantity?)
+  /// Chooses a cell of the map.
+  case chooseCell(row: Int, column: Int)
+  /// Closes every group, or opens them all.
+  case toggleGroups
+  /// Sorts as said, or as the file does.
+  case sort(Browser.Sorting?)
+  /// Sorts by a column; by the same one the other way round.
+  case sortBy(String)
+  /// Sorts by the next column, around.
+  case nextSorting
+  /// Turns the order round.
+  case reverseSorting
+  /// Shows these columns, or those that fit.
+  case columns([String]?)
+  /// The next set of columns, around.
+  case nextColumns
+  /// The number that the map shows.
+  case number(String)
+  /// The next or previous number of the map, around.
+  case nextNumber(Int)
+  /// The spectra of the chosen role in every layer, or back to the map.
+  case showRole
+  /// Begins the scan, pauses it, or lets it go on.
+  case toggleScan
+  /// Begins the scan, or lets it go on.
+  case startScan
+  /// What a tensor of the listed file can be taken apart into.
+  case parts(MatrixID, item: Int, [TensorEntry])
+  /// What a scan tells of the listed file.
+  case scanned(MatrixID, [ScanEvent])
 
   // The large pictures and the layers.
   /// The whole picture, or a window of it.
@@ -135,18 +178,27 @@ package struct LayoutFacts: Hashable, Sendable {
   package var pictures: PictureRequest?
   /// The last row that an overlay can scroll to or choose.
   package var lastOverlayRow: Int
+  /// The rows of a list, and the rows and columns of the map, that there is room for.
+  package var listRows: Int
+  package var mapRows: Int
+  package var mapColumns: Int
 
   /// What a layout came to.
-  package init(pictures: PictureRequest? = nil, lastOverlayRow: Int = 0) {
+  package init(
+    pictures: PictureRequest? = nil, lastOverlayRow: Int = 0, listRows: Int = 1, mapRows: Int = 1, mapColumns: Int = 1
+  ) {
     self.pictures = pictures
     self.lastOverlayRow = lastOverlayRow
+    self.listRows = listRows
+    self.mapRows = mapRows
+    self.mapColumns = mapColumns
   }
 }
 
 /// What the queue reports, each with the matrix it is about.
 package enum QueueEvent: Sendable {
   /// The file holds several tensors: choose one.
-  case tensors(MatrixID, [TensorEntry], [UnreadableTensor])
+  case tensors(MatrixID, TensorListing)
   /// Cells hold no number: what becomes of them must be chosen.
   case missing(MatrixID, MissingCells)
   /// The fraction read so far.
@@ -203,8 +255,18 @@ package enum Effect: Hashable, Sendable {
   case cancelSolve
   /// Compute a gallery preview.
   case preview(String)
-  /// Stop all work on the queue.
+  /// Stop all work on the queue but the scan.
   case cancelWork
+  /// Scan the tensors of a file; the number names the listing.
+  case scan(MatrixID, source: String)
+  /// Scan these first, in this order.
+  case scanFirst(MatrixID, [Int])
+  /// Begin no further matrix, or go on.
+  case holdScan(Bool)
+  /// Stop the scan for good.
+  case stopScan
+  /// Find what a tensor can be taken apart into.
+  case takeApart(MatrixID, item: Int, TensorEntry, source: String)
   /// Save the last frame.
   case saveScreen
   /// Stop the program until it is continued.

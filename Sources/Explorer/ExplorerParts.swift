@@ -103,4 +103,6 @@ package enum DisplayChange: Hashable, Sendable {
   case logarithmicValues(Bool)
   case logarithmicIndex(Bool)
   case curves(Bool)
+  /// What the rank keeps from one tensor to the next.
+  case keeping(KeptQuantity)
 }

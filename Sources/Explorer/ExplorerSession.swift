@@ -1,3 +1,4 @@
+import Checkpoints
 import Factorizations
 import Glibc
 import MatrixFiles
@@ -10,6 +11,8 @@ package final class ExplorerSession {
   package private(set) var state: ExplorerState
   /// What the queue found out and the state has not taken yet.
   package let inbox: Mailbox<QueueEvent>
+  /// What a scan found; it wakes nobody: there may be thousands a second, and the clock looks often enough.
+  private let scanned = Mailbox<(id: MatrixID, event: ScanEvent)>(wake: {})
   private let queue: ComputeQueue
   /// Runs the effects that are not work: saving, suspending, repainting.
   package var host: (Effect) -> Void = { _ in }
@@ -18,12 +21,15 @@ package final class ExplorerSession {
   /// results wake the screen by `wake`.
   package init(
     _ state: ExplorerState, on executor: QueueExecutor, opener: @escaping ComputeQueue.MatrixOpener,
-    planner: SolverPlanner = SolverPlanner(), previewing: Previewing? = nil, wake: @escaping @Sendable () -> Void
+    planner: SolverPlanner = SolverPlanner(), previewing: Previewing? = nil,
+    cache: ComputeQueue.CacheOpener? = nil, wake: @escaping @Sendable () -> Void
   ) {
     self.state = state
     let inbox = Mailbox<QueueEvent>(wake: wake)
     self.inbox = inbox
-    queue = ComputeQueue(on: executor, opener: opener, planner: planner, previewing: previewing) { inbox.post($0) }
+    queue = ComputeQueue(
+      on: executor, opener: opener, planner: planner, previewing: previewing, cache: cache,
+      scanned: { [scanned] id, event in scanned.post((id, event)) }, post: { inbox.post($0) })
   }
 
   /// Applies `action` and runs its effects.
@@ -36,8 +42,19 @@ package final class ExplorerSession {
   package func takeResults() -> Bool {
     let events = inbox.take()
     for event in events { send(.queue(event)) }
-    return !events.isEmpty
+    let found = scanned.take()
+    if let last = found.last {
+      // Of another listing than the last there is nothing to know.
+      send(.scanned(last.id, found.filter { $0.id == last.id }.map(\.event)))
+    }
+    return !events.isEmpty || !found.isEmpty
   }
+
+  /// Runs a scan that waits to its end, where work runs at once.
+  package func finishScan() { if queue.finishScan() { takeResults() } }
+
+  /// Whether a scan runs that was not paused.
+  package var isScanning: Bool { state.browser?.scan.isAtWork == true }
 
   /// Whether no work runs or waits and every result was taken.
   package var isIdle: Bool { queue.isIdle && !takeResults() && queue.isIdle }
@@ -73,6 +90,12 @@ package final class ExplorerSession {
     case .cancelSolve: queue.cancelSolve()
     case .preview(let source): queue.preview(source)
     case .cancelWork: queue.close()
+    case .scan(let id, let source): queue.scan(id, source: source)
+    case .scanFirst(let id, let items): queue.scanFirst(id, items)
+    case .holdScan(let isHeld): queue.holdScan(isHeld)
+    case .stopScan: queue.stopScan()
+    case .takeApart(let id, let item, let entry, let source):
+      send(.parts(id, item: item, queue.parts(of: entry, source: source)))
     case .saveScreen, .suspend, .redraw, .complete, .write: host(effect)
     }
   }

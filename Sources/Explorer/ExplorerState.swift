@@ -25,8 +25,12 @@ package struct ScreenSize: Hashable, Sendable {
 package enum ExplorerView: Hashable, Sendable, CaseIterable {
   /// The menu of built-in matrices.
   case gallery
+  /// The matrices of a file by layer and role.
+  case layerMap
   /// The tensors of a file that holds several.
   case tensors
+  /// The spectra of one role in every layer.
+  case layerSpectra
   /// Spectrum, slider, report and pictures together.
   case overview
   /// The spectrum, large.
@@ -65,7 +69,7 @@ package enum Activity: Hashable, Sendable {
   case vectors(since: Double, SolverPlan)
 }
 
-/// A list with one chosen row, shared by the gallery and the tensor chooser.
+/// A list with one chosen row: the gallery's.
 package struct ListSelection: Hashable, Sendable {
   /// The chosen row.
   package var index = 0
@@ -172,17 +176,21 @@ package struct ExplorerState: Sendable {
   /// Previews of those that were looked at.
   package var previews: [String: GalleryPreview] = [:]
   /// The tensors of a file that holds several.
-  package var tensors: [TensorEntry] = []
-  /// What else it holds, and why that cannot be read.
-  package var unreadable: [UnreadableTensor] = []
-  /// The chosen one.
-  package var tensorRow = ListSelection()
+  package var browser: Browser?
+  /// The number of the listing that is scanned.
+  var scanID: MatrixID = 0
+  /// Whether a model's matrices are scanned as soon as they are listed.
+  package var scansUnasked = true
+  /// What the rank keeps from one tensor to the next.
+  package var keeping = KeptQuantity.error
+  /// What it brought along from the tensor before, until the slider is moved.
+  package internal(set) var carried: KeptRank?
 
   /// The line being typed after ":" or "/".
   package var prompt: Prompt?
   /// The commands that were run, oldest first.
   package var history: [String] = []
-  /// What rows of lists must contain.
+  /// What the gallery's titles must contain.
   package var filter = ""
 
   /// A sentence for the status line.
@@ -201,6 +209,12 @@ package struct ExplorerState: Sendable {
     home = .gallery
   }
 
+  /// The tensors of a file that holds several.
+  package var tensors: [TensorEntry] { browser?.items.compactMap(\.entry) ?? [] }
+
+  /// What else it holds, and why that cannot be read.
+  package var unreadable: [UnreadableTensor] { browser?.items.compactMap(\.refusal) ?? [] }
+
   /// ``sourceName``, safe to draw.
   package var printableSourceName: String { printable(sourceName) }
 
@@ -217,6 +231,7 @@ package struct ExplorerState: Sendable {
 
   /// Whether time must keep coming: something plays or progresses, or a notice will fade.
   package var needsTicks: Bool {
-    playback != nil || activity != .idle || extending != nil || notice?.until != nil || pictureView.isBlinking
+    playback != nil || activity != .idle || browser?.scan.isAtWork == true || extending != nil || notice?.until != nil
+      || pictureView.isBlinking
   }
 }

@@ -6,7 +6,11 @@ import RankAnalysis
 /// What `action` makes of `state`, and the effects it asks for. Pure and total: no clock, no thread, no file.
 package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [Effect] {
   switch action {
-  case .queue(let event): return state.take(event)
+  case .queue(let event): return state.take(event) + state.holdScanEffects()
+  case .parts(let id, let item, let entries):
+    if id == state.scanID { state.browser?.take(parts: entries, of: item) }
+    return []
+  case .scanned(let id, let events): return state.take(events, of: id)
   case .tick(let now): return state.advanceClock(to: now)
   case .hover(let index):
     state.hovered = index
@@ -36,10 +40,10 @@ package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [
     state.notice = notice
     return []
   case .run(let text): return state.run(text)
-  case .quit: return state.quit()
+  case .quit: return state.quit() + state.holdScanEffects()
   case .interrupt:
     state.isQuitting = true
-    return [.cancelWork]
+    return [.cancelWork, .stopScan]
   default: break
   }
   // Whatever the user does next, the last notice was read.
@@ -47,7 +51,14 @@ package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [
   if case .edit(let edit) = action { return state.edit(edit) }
   if case .display(let change) = action { return state.change(change) }
   if state.overlay != nil { return state.reduceOverlay(action) }
-  return state.showsMatrix ? state.reduceMatrix(action) : state.reduceList(action)
+  if case .keep(let quantity) = action {
+    state.keep(quantity ?? state.keeping.next)
+    return []
+  }
+  let effects =
+    state.showsMatrix
+    ? state.reduceMatrix(action) : state.showsBrowser ? state.reduceBrowser(action) : state.reduceList(action)
+  return effects + state.holdScanEffects()
 }
 
 extension ExplorerState {
@@ -61,13 +72,14 @@ extension ExplorerState {
     isRankChosen = false
     mark = nil
     component = 1
+    carried = nil
     pictureView = PictureView()
-    if tensor == nil {
-      tensors = []
-      unreadable = []
-      filter = ""
-    }
-    return reopen()
+    guard tensor == nil else { return reopen() }
+    filter = ""
+    guard browser != nil else { return reopen() }
+    browser = nil
+    if home == .tensors { home = .overview }
+    return [.stopScan] + reopen()
   }
 
   /// Reads the same tensor again, prepared another way; the view and a rank that was chosen stay.
@@ -115,7 +127,8 @@ extension ExplorerState {
     let isNewRequest = facts.pictures != layout.pictures
     layout = facts
     overlay = overlay?.clamped(to: facts.lastOverlayRow)
-    return isNewRequest ? measureEffects() : []
+    browser?.fit(height: facts.listRows, mapRows: facts.mapRows, mapColumns: facts.mapColumns)
+    return (isNewRequest ? measureEffects() : []) + scanFirstEffects()
   }
 
   mutating func quit() -> [Effect] {
@@ -125,12 +138,9 @@ extension ExplorerState {
       guard case .missing = open else { return [] }
     }
     if showsMatrix && home != .overview { return leaveMatrix() }
-    if view == .tensors && home == .gallery {
-      view = .gallery
-      return previewEffects()
-    }
+    if showsBrowser && home == .gallery { return closeBrowser() }
     isQuitting = true
-    return [.cancelWork]
+    return [.cancelWork, .stopScan]
   }
 
   /// Goes back to the list the matrix was opened from.
@@ -142,8 +152,8 @@ extension ExplorerState {
     failure = nil
     isCancelled = false
     lastOpened = nil
-    view = tensors.isEmpty ? home : .tensors
-    return [.cancelWork] + (view == .gallery ? previewEffects() : [])
+    view = browser?.view ?? home
+    return [.cancelWork] + (view == .gallery ? previewEffects() : scanFirstEffects())
   }
 
   /// The chosen gallery entry's preview, unless it is there.

@@ -71,6 +71,7 @@ extension ExplorerState {
     case .logarithmicValues(let isOn): logarithmicValues = isOn
     case .logarithmicIndex(let isOn): logarithmicIndex = isOn
     case .curves(let isOn): showsCurves = isOn
+    case .keeping(let quantity): keep(quantity)
     }
     return []
   }

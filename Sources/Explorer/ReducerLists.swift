@@ -2,18 +2,15 @@ import MatrixFiles
 import Preparation
 
 extension ExplorerState {
-  /// The rows of the list on the screen that contain what was searched for, as indices of all its rows.
+  /// The rows of the gallery that contain what was searched for, as indices of all its rows.
   package var listedRows: [Int] {
-    let names = view == .gallery ? gallery.map(\.title) : tensors.map(\.printableName)
+    let names = gallery.map(\.title)
     guard !filter.isEmpty else { return Array(names.indices) }
     let wanted = filter.lowercased()
     return names.indices.filter { names[$0].lowercased().contains(wanted) }
   }
 
-  /// The chosen row among ``listedRows``.
-  package var listedRow: Int { view == .gallery ? galleryRow.index : tensorRow.index }
-
-  /// Actions in the gallery and the tensor chooser.
+  /// Actions in the gallery.
   mutating func reduceList(_ action: ExplorerAction) -> [Effect] {
     let count = listedRows.count
     let page = max(1, size.rows - 6)
@@ -23,20 +20,15 @@ extension ExplorerState {
     case .goToStart: return chooseRow(moving: -count, count: count)
     case .goToEnd: return chooseRow(moving: count, count: count)
     case .chooseRow(let row):
-      return row == listedRow ? openChosen() : chooseRow(moving: row - listedRow, count: count)
-    case .confirm: return openChosen()
+      return row == galleryRow.index ? openChosen() : chooseRow(moving: row - galleryRow.index, count: count)
+    case .confirm, .moveColumn(1): return openChosen()
     case .help: overlay = .help(scroll: 0)
     case .toggleTheme: toggleTheme()
     case .beginCommand(let text): prompt = Prompt(.command, text: text)
     case .beginSearch: prompt = Prompt(.search, text: filter)
     case .toggleGhost where ghost != nil: ghost = nil
     case .back:
-      if !filter.isEmpty {
-        setFilter("")
-      } else if view == .tensors && home == .gallery {
-        view = .gallery
-        return previewEffects()
-      }
+      if !filter.isEmpty { setFilter("") }
     default: break
     }
     return []
@@ -78,18 +70,18 @@ extension ExplorerState {
   }
 
   private mutating func chooseRow(moving step: Int, count: Int) -> [Effect] {
-    if view == .gallery {
-      galleryRow.move(by: step, count: count)
-      return previewEffects()
-    }
-    tensorRow.move(by: step, count: count)
-    return []
+    galleryRow.move(by: step, count: count)
+    return previewEffects()
   }
 
-  /// Shows only rows that contain `text`.
+  /// Shows only rows that contain `text`; of a file, tensors whose names match it.
   mutating func setFilter(_ text: String) {
-    filter = text
-    if view == .gallery { galleryRow = ListSelection() } else { tensorRow = ListSelection() }
+    if showsBrowser {
+      browser?.setFilter(text)
+    } else {
+      filter = text
+      galleryRow = ListSelection()
+    }
   }
 
   /// The choices for missing cells, in the order of the list.
@@ -104,16 +96,8 @@ extension ExplorerState {
 
   private mutating func openChosen() -> [Effect] {
     let rows = listedRows
-    if view == .gallery {
-      guard rows.indices.contains(listedRow) else { return [] }
-      return open(gallery[rows[listedRow]].source, tensor: nil, usualPreparation)
-    }
-    guard rows.indices.contains(listedRow) else { return [] }
-    let chosen = tensors[rows[listedRow]]
-    var next = preparation
-    // A view that was chosen for one tensor serves others of the same axes.
-    if let entry, entry.axes != chosen.axes { next.reading.view = usualPreparation.reading.view }
-    return open(sourceName, tensor: chosen.name ?? "", next)
+    guard rows.indices.contains(galleryRow.index) else { return [] }
+    return open(gallery[rows[galleryRow.index]].source, tensor: nil, usualPreparation)
   }
 }
 

@@ -25,6 +25,7 @@ extension ExplorerState {
     case .toggleWindow, .zoom, .pan, .center, .toggleBlink, .nextColorMap: reducePictures(action)
     case .stepComponent(let step): return setComponent(component + step)
     case .prepare(let change): return prepare(change)
+    case .stepTensor(let step): return stepTensor(step)
     case .beginCommand(let text): prompt = Prompt(.command, text: text)
     case .toggleValueAxis: logarithmicValues.toggle()
     case .toggleIndexAxis: logarithmicIndex.toggle()
@@ -45,6 +46,7 @@ extension ExplorerState {
     if !keepsPlaying { playback = nil }
     let clamped = max(0, min(fullRank, wanted))
     isRankChosen = true
+    carried = nil
     guard clamped != rank else { return [] }
     let before = availableRank
     rank = clamped

@@ -23,13 +23,9 @@ extension ExplorerState {
       activity = .idle
       prompt = nil
       overlay = .missing(cells, row: 0)
-    case .tensors(_, let entries, let others):
-      tensors = entries
-      unreadable = others
-      tensorRow = ListSelection()
-      view = .tensors
-      if home == .overview { home = .tensors }
+    case .tensors(_, let listing):
       activity = .idle
+      return browse(listing)
     case .reading(_, let fraction): activity = .reading(fraction)
     case .loaded(_, let loaded):
       info = loaded
@@ -72,7 +68,7 @@ extension ExplorerState {
     if let last = lastOpened, last.source != sourceName || last.tensor != tensorName || last.preparation != preparation
     {
       effects = open(last.source, tensor: last.tensor, last.preparation)
-    } else if !tensors.isEmpty || home == .gallery {
+    } else if browser != nil || home == .gallery {
       effects = leaveMatrix()
     } else {
       failure = sentence
@@ -93,6 +89,10 @@ extension ExplorerState {
     spectrum = result.onAxis(of: known)
     guard !result.isPreview else { return [] }
     activity = .idle
+    if let carried, carried.rank(in: result) != rank {
+      _ = carryRank(to: result)
+      return measureEffects()
+    }
     let tenPercent = result.answers.first { $0.id == "error_10" }?.rank ?? rank
     if !isRankChosen, tenPercent != rank, notice?.isError != true {
       notice = Notice(
@@ -123,6 +123,7 @@ extension ExplorerState {
     activity = .idle
     component = max(1, min(result.count, component))
     if let mark { self.mark = min(result.count, mark) }
+    if carryRank(to: result) { return measureEffects() }
     if isRankChosen {
       rank = min(result.count, rank)
       if notice?.isError != true { notice = adviceNotice }
@@ -154,7 +155,7 @@ extension QueueEvent {
   /// The matrix that the event is about; nil for a preview.
   package var matrixID: MatrixID? {
     switch self {
-    case .tensors(let id, _, _), .missing(let id, _), .reading(let id, _), .loaded(let id, _), .solving(let id, _, _),
+    case .tensors(let id, _), .missing(let id, _), .reading(let id, _), .loaded(let id, _), .solving(let id, _, _),
       .spectrum(let id, _), .leading(let id, _), .vectors(let id, _), .cannotExtend(let id, _), .measured(let id, _, _),
       .measuring(let id, _), .detail(let id, _),
       .triplet(let id, _), .failed(let id, _):

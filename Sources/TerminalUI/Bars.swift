@@ -1,4 +1,6 @@
+import Checkpoints
 import Explorer
+import MatrixFiles
 import RankAnalysis
 
 /// The first line: what is shown, and how it was computed or how far that is.
@@ -24,6 +26,9 @@ enum TitleBar {
   }
 
   private static func subject(_ state: ExplorerState) -> [(String, Role)] {
+    if state.showsBrowser, let browser = state.browser {
+      return [(shownName(state), .barStrong), ("  " + browser.summary, .bar)]
+    }
     guard state.showsMatrix else {
       return [(state.view == .gallery ? "gallery" : shownName(state), .bar)]
     }
@@ -68,6 +73,7 @@ enum TitleBar {
       let vectors = "singular vectors \(clock(state.now - since, plan.estimatedSeconds))"
       return state.vectors == nil ? [vectors] : ["exact, \(vectors)", vectors]
     case .idle:
+      if state.showsBrowser, let browser = state.browser { return ScanStatus.texts(browser.scan) }
       guard state.showsMatrix, let result = state.spectrum else { return [""] }
       if let preview { return preview.texts }
       let method = result.method.split(separator: " ").first.map(String.init) ?? result.method
@@ -90,6 +96,7 @@ enum TitleBar {
 /// The second line: the views.
 enum Tabs {
   static func draw(_ state: ExplorerState, row: Int, on canvas: inout Canvas) {
+    if state.showsBrowser { return drawBrowser(state, row: row, on: &canvas) }
     guard state.showsMatrix, state.failure == nil else { return }
     var column = 1
     let titles = ExplorerState.matrixViews.compactMap { PanelCatalog.panel($0)?.title }
@@ -115,6 +122,34 @@ enum Tabs {
     if !state.typed.isEmpty { return "rank \(state.typed)_  Enter sets it" }
     if let fraction = state.measuring { return "measuring \(Int(fraction * 100)) %" }
     return nil
+  }
+}
+
+extension Tabs {
+  /// The views of a file's tensors, where there are several, and what narrows or orders the list.
+  private static func drawBrowser(_ state: ExplorerState, row: Int, on canvas: inout Canvas) {
+    guard let browser = state.browser else { return }
+    var column = 1
+    for view in state.browserViews where state.browserViews.count > 1 {
+      guard let panel = PanelCatalog.panel(view) else { continue }
+      let width = canvas.write(" \(panel.title) ", row, column, view == state.view ? .chosen : .label)
+      canvas.hit(Rect(row: row, column: column, height: 1, width: width)) { gesture, _ in
+        gesture == .press ? .show(view) : nil
+      }
+      column += width + 1
+    }
+    guard state.view == .tensors else { return }
+    var facts: [String] = []
+    if !browser.pattern.isEmpty {
+      let (shown, all) = (NumberFormat.grouped(browser.rows.count), NumberFormat.grouped(browser.items.count))
+      facts.append("\(shown) of \(all) match “\(printable(browser.filter, limit: 30))”")
+    }
+    if let sorting = browser.sorting, let column = ScanColumnCatalog.column(sorting.column) {
+      facts.append("sorted by \(column.title), \(sorting.isDescending ? "most" : "least") first")
+    }
+    let text = facts.joined(separator: " · ")
+    let start = max(column + 1, canvas.frame.size.columns - 1 - cellWidth(text))
+    canvas.write(text, row, start, width: canvas.frame.size.columns - start, .limit)
   }
 }
 

@@ -75,11 +75,14 @@ extension KeyMap {
       .swapMark
     },
     KeyBinding(
-      "View", [.character("p")], "p", "pin this spectrum behind the next, or take it away", in: [.matrix, .list]
+      "View", [.character("p")], "p", "pin this spectrum behind the next, or take it away",
+      in: [.matrix, .list, .browser]
     ) {
       _ in .toggleGhost
     },
-    KeyBinding("View", [.character("t")], "t", "dark, light or high contrast", in: [.matrix, .list, .overlay]) { _ in
+    KeyBinding(
+      "View", [.character("t")], "t", "dark, light or high contrast", in: [.matrix, .list, .browser, .overlay]
+    ) { _ in
       .toggleTheme
     },
   ]
@@ -136,57 +139,122 @@ extension KeyMap {
   ]
 
   static let lists: [KeyBinding] = [
-    KeyBinding("Lists", [.up, .character("k")], "↑ k", "the row above", in: [.list, .overlay]) { _ in .moveRow(-1) },
+    KeyBinding("Lists", [.up, .character("k")], "↑ k", "the row above", in: [.list, .browser, .overlay]) { _ in
+      .moveRow(-1)
+    },
     KeyBinding(
-      "Lists", [.down, .character("j")], "↓ j", "the row below", hint: "choose", hintKeys: "↑ ↓", in: [.list, .overlay]
+      "Lists", [.down, .character("j")], "↓ j", "the row below", hint: "choose", hintKeys: "↑ ↓",
+      in: [.list, .browser, .overlay]
     ) { _ in
       .moveRow(1)
     },
-    KeyBinding("Lists", [.pageUp], "PgUp", "a page up", in: [.list, .overlay]) { _ in .page(-1) },
-    KeyBinding("Lists", [.pageDown], "PgDn", "a page down", in: [.list, .overlay]) { _ in .page(1) },
-    KeyBinding("Lists", [.home, .character("g")], "Home g", "the first row", in: [.list, .overlay]) { _ in .goToStart },
-    KeyBinding("Lists", [.end, .character("G")], "End G", "the last row", in: [.list, .overlay]) { _ in .goToEnd },
-    KeyBinding("Lists", [.enter, .right, .character("l")], "Enter", "open the chosen row", hint: "open", in: [.list]) {
+    KeyBinding("Lists", [.pageUp], "PgUp", "a page up", in: [.list, .browser, .overlay]) { _ in .page(-1) },
+    KeyBinding("Lists", [.pageDown], "PgDn", "a page down", in: [.list, .browser, .overlay]) { _ in .page(1) },
+    KeyBinding("Lists", [.home, .character("g")], "Home g", "the first row", in: [.list, .browser, .overlay]) { _ in
+      .goToStart
+    },
+    KeyBinding("Lists", [.end, .character("G")], "End G", "the last row", in: [.list, .browser, .overlay]) { _ in
+      .goToEnd
+    },
+    KeyBinding(
+      "Lists", [.enter], "Enter", "open the chosen row; of a group: show or hide what is in it", hint: "open",
+      in: [.list, .browser]
+    ) {
       _ in
       .confirm
     },
     KeyBinding("Lists", [.enter], "Enter", "in a question: take the chosen answer", in: [.overlay]) { _ in .confirm },
   ]
 
+  static let tensors: [KeyBinding] = [
+    KeyBinding(
+      "Tensors", [.right, .character("l")], "→ l", "open the group, or the tensor; in the map: the next role",
+      in: [.list, .browser]
+    ) { _ in .moveColumn(1) },
+    KeyBinding(
+      "Tensors", [.left, .character("h")], "← h", "close the group, or go to it; in the map: the role before",
+      in: [.browser]
+    ) { _ in .moveColumn(-1) },
+    KeyBinding("Tensors", [.tab], "Tab", "map, tensors, spectra of a role", hint: "view", in: [.browser]) { _ in
+      .stepView(1)
+    },
+    KeyBinding("Tensors", [.backTab], "Shift Tab", "the same the other way round", in: [.browser]) { _ in .stepView(-1)
+    },
+    KeyBinding("Tensors", [.character("m")], "m", "the map of layers and roles, or the tensors", in: [.browser]) {
+      .show($0.view == .layerMap ? .tensors : .layerMap)
+    },
+    KeyBinding("Tensors", [.character("v")], "v", "another number in the map", hint: "number", in: [.browser]) { _ in
+      .nextNumber(1)
+    },
+    KeyBinding("Tensors", [.character("V")], "V", "the number before it", in: [.browser]) { _ in .nextNumber(-1) },
+    KeyBinding(
+      "Tensors", [.character("r")], "r", "the spectra of this role in every layer", hint: "role", in: [.browser]
+    ) { _ in .showRole },
+    KeyBinding("Tensors", [.character("z")], "z", "close every group, or open them all", in: [.browser]) { _ in
+      .toggleGroups
+    },
+    KeyBinding("Tensors", [.character("o")], "o", "sort by the next column", hint: "sort", in: [.browser]) { _ in
+      .nextSorting
+    },
+    KeyBinding("Tensors", [.character("O")], "O", "turn the order round", in: [.browser]) { _ in .reverseSorting },
+    KeyBinding("Tensors", [.character("c")], "c", "other columns", hint: "columns", in: [.browser]) { _ in .nextColumns
+    },
+    KeyBinding("Tensors", [.character(" ")], "space", "pause the scan, or go on with it", in: [.browser]) { _ in
+      .toggleScan
+    },
+    KeyBinding("Tensors", [.character(".")], ".", "in a matrix: the next tensor of the list", in: [.matrix]) { _ in
+      .stepTensor(1)
+    },
+    KeyBinding("Tensors", [.character(",")], ",", "in a matrix: the tensor before", in: [.matrix]) { _ in
+      .stepTensor(-1)
+    },
+    KeyBinding(
+      "Tensors", [.character("K")], "K", "what the rank keeps from tensor to tensor: error, energy, rank, share",
+      in: [.matrix, .browser]
+    ) { _ in .keep(nil) },
+  ]
+
   static let program: [KeyBinding] = [
     KeyBinding(
-      "Program", [.character(":")], ":", "a command; Tab completes, ↑ ↓ recall", hint: "command", in: [.matrix, .list]
+      "Program", [.character(":")], ":", "a command; Tab completes, ↑ ↓ recall", hint: "command",
+      in: [.matrix, .list, .browser]
     ) { _ in .beginCommand("") },
-    KeyBinding("Program", [.character("/")], "/", "search the list", hint: "search", in: [.list]) { _ in .beginSearch },
+    KeyBinding("Program", [.character("/")], "/", "search the list", hint: "search", in: [.list, .browser]) { _ in
+      .beginSearch
+    },
     KeyBinding("Program", [.character("e")], "e", "write the factors of A_k as .npz", in: [.matrix]) { _ in
       .write(path: nil, overwrites: false)
     },
     KeyBinding(
-      "Program", [.character("s")], "s", "save the screen as SVG and text", hint: "save", in: [.matrix, .list]
+      "Program", [.character("s")], "s", "save the screen as SVG and text", hint: "save",
+      in: [.matrix, .list, .browser]
     ) {
       _ in .save
     },
     KeyBinding(
-      "Program", [.character("?"), .function(1)], "? F1", "this help", in: [.matrix, .list, .overlay]
+      "Program", [.character("?"), .function(1)], "? F1", "this help", in: [.matrix, .list, .browser, .overlay]
     ) { _ in .help },
     KeyBinding(
       "Program", [.escape], "Esc", "close what is on top, cancel what runs; never quits",
-      in: [.matrix, .list, .overlay]
+      in: [.matrix, .list, .browser, .overlay]
     ) { _ in
       .back
     },
     KeyBinding(
-      "Program", [.character("q")], "q", "back to the list, or quit", in: [.matrix, .list, .overlay]
+      "Program", [.character("q")], "q", "back to the list, or quit", in: [.matrix, .list, .browser, .overlay]
     ) {
       _ in .quit
     },
-    KeyBinding("Program", [.control("l")], "Ctrl-L", "draw the screen again", in: [.matrix, .list, .overlay]) { _ in
+    KeyBinding("Program", [.control("l")], "Ctrl-L", "draw the screen again", in: [.matrix, .list, .browser, .overlay])
+    { _ in
       .redraw
     },
-    KeyBinding("Program", [.control("z")], "Ctrl-Z", "suspend; fg resumes", in: [.matrix, .list, .overlay]) { _ in
+    KeyBinding("Program", [.control("z")], "Ctrl-Z", "suspend; fg resumes", in: [.matrix, .list, .browser, .overlay]) {
+      _ in
       .suspend
     },
-    KeyBinding("Program", [.control("c")], "Ctrl-C", "quit at once", in: [.matrix, .list, .overlay]) { _ in .interrupt
+    KeyBinding("Program", [.control("c")], "Ctrl-C", "quit at once", in: [.matrix, .list, .browser, .overlay]) { _ in
+      .interrupt
     },
   ]
 }

@@ -17,8 +17,10 @@ package struct KeyBinding: Sendable {
   package enum Context: Hashable, Sendable {
     /// Views of a matrix.
     case matrix
-    /// The gallery and the tensor chooser.
+    /// The gallery.
     case list
+    /// The tensors of a file.
+    case browser
     /// Help and explanations.
     case overlay
   }
@@ -55,7 +57,7 @@ package struct KeyBinding: Sendable {
 /// Every key.
 package enum KeyMap {
   /// The bindings, in the order of the help.
-  package static let bindings: [KeyBinding] = slider + looks + pictures + table + lists + program
+  package static let bindings: [KeyBinding] = slider + looks + pictures + table + lists + tensors + program
 
   /// What `key` means in `state`.
   package static func action(_ key: Key, _ state: ExplorerState) -> ExplorerAction? {
@@ -141,6 +143,6 @@ package enum KeyMap {
   }
 
   private static func context(_ state: ExplorerState) -> KeyBinding.Context {
-    state.overlay != nil ? .overlay : state.showsMatrix ? .matrix : .list
+    state.overlay != nil ? .overlay : state.showsMatrix ? .matrix : state.showsBrowser ? .browser : .list
   }
 }

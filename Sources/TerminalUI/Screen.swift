@@ -41,9 +41,16 @@ package struct Screen {
     guard fits(state.size) else { return LayoutFacts() }
     let body = ScreenLayout(state.size).body
     let panel = PanelCatalog.panel(state.view)
-    return LayoutFacts(
+    var facts = LayoutFacts(
       pictures: state.info == nil ? nil : panel?.pictures(state, in: body),
-      lastOverlayRow: state.overlay.map { OverlayBox.lastRow($0, state, in: body) } ?? 0)
+      lastOverlayRow: state.overlay.map { OverlayBox.lastRow($0, state, in: body) } ?? 0,
+      listRows: BrowserLayout(in: body).list.height)
+    if let map = state.browser?.map {
+      let layout = LayerMapLayout(map, in: body)
+      facts.mapColumns = layout.columns
+      facts.mapRows = state.view == .layerSpectra ? LayerSpectraLayout(map, in: body).layers : layout.rows
+    }
+    return facts
   }
 
   private static func fits(_ size: ScreenSize) -> Bool {

@@ -1,3 +1,4 @@
+import Checkpoints
 import Explorer
 import Factorizations
 import Glibc
@@ -26,7 +27,8 @@ final class ExplorerLoop {
     self.files = files
     session = ExplorerSession(
       state, on: .threads, opener: files.open(_:control:), planner: planner,
-      previewing: .krylov(planner.accuracy == .preview ? .alone : .slowSolves), wake: wakeTerminal)
+      previewing: .krylov(planner.accuracy == .preview ? .alone : .slowSolves),
+      cache: { ScanCache(sources: $0 == files.source ? files.names : [$0]) }, wake: wakeTerminal)
     session.host = { [unowned self] effect in run(effect) }
   }
 

@@ -25,6 +25,9 @@ final class PlainExplorer {
     _ state: ExplorerState, input: UnsafeMutablePointer<FILE>, opener: @escaping ComputeQueue.MatrixOpener,
     planner: SolverPlanner
   ) {
+    var state = state
+    // A dialogue waits for what it asked for: only ":scan" begins one.
+    state.scansUnasked = false
     session = ExplorerSession(
       state, on: .threads, opener: opener, planner: planner,
       previewing: planner.accuracy == .preview ? .krylov(.alone) : nil, wake: {})
@@ -106,8 +109,13 @@ final class PlainExplorer {
   }
 
   private func openRow(_ number: Int) throws {
-    guard session.state.listedRows.indices.contains(number - 1) else {
-      try say(["The list has \(session.state.listedRows.count) rows."])
+    let count = session.state.browser?.entryCount ?? session.state.listedRows.count
+    guard (1...max(1, count)).contains(number), count > 0 else {
+      try say(["The list has \(count) rows."])
+      return
+    }
+    if session.state.showsBrowser {
+      session.send(.openTensor(number - 1))
       return
     }
     session.send(.goToStart)
@@ -125,7 +133,7 @@ final class PlainExplorer {
       try say([PlainText.sentence(notice.text)])
     }
     if let failure = state.failure, before.failure != failure { try say([PlainText.sentence(failure)]) }
-    if !state.showsMatrix, before.view != state.view || isFirst, state.view == .tensors {
+    if state.showsBrowser, !before.showsBrowser || isFirst {
       try say(["\(state.printableSourceName) holds \(state.tensors.count) tensors; a number opens one."])
       try say(PlainText.list(state))
     }

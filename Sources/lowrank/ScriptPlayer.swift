@@ -52,7 +52,9 @@ final class ScriptPlayer {
     case .key(let key): send(.key(key))
     case .mouse(let mouse): send(.mouse(mouse))
     case .resize(let size): send(.resize(size))
-    case .awaitIdle: settle()
+    case .awaitIdle:
+      settle()
+      session.finishScan()
     case .wait(let seconds):
       let end = session.state.now + seconds
       while session.state.now < end {

@@ -39,7 +39,7 @@ struct ConfigurationTests {
       ("\nmap: jet", "line 2: map may be grey, viridis, cividis"),
       (
         "colour: red",
-        "line 1: there is no setting “colour”; they are glyphs, theme, map, projector, values, index, curves"
+        "line 1: there is no setting “colour”; they are glyphs, theme, map, projector, values, index, curves, keep"
       ),
       ("theme: [dark, light]", "line 1: a setting is a name and a word, as in “theme: light”"),
       ("projector: maybe", "line 1: projector may be on, off"),

@@ -46,7 +46,7 @@ struct SourceTests {
       let outcome = try Program.run(
         names + ["--script", "await idle save \(list) Down Enter await idle save \(opened)", "--size", "100x30"])
       #expect(outcome.status == 0 && outcome.errors.isEmpty, "\(outcome.errors)")
-      #expect(scratch.text(of: "list.txt").contains("2 matrices: choose one"))
+      #expect(scratch.text(of: "list.txt").contains("2 tensors"))
       #expect(scratch.text(of: "list.txt").contains("a.csv") && scratch.text(of: "list.txt").contains("b.pgm"))
       #expect(scratch.text(of: "opened.txt").contains("1 × 2 · u8"))
       for name in [list, opened] { try scratch.remove(name) }

@@ -64,6 +64,7 @@ let memoryOpener: ComputeQueue.MatrixOpener = {
   case "pair":
     MemoryFile(source: source, matrices: [("first", powersOfTwo(4)), ("second", powersOfTwo(6))])
   case "stack": StackFile(source: source)
+  case "model": ModelFile(source: source, layers: 3)
   case "table", "holes": TableFile(source: source, hasHoles: source == "holes")
   case "picture": PictureFile(source: source)
   case "gallery:tiny": MemoryFile(source: source, matrices: [(nil, powersOfTwo(3))])
@@ -119,6 +120,7 @@ func play(_ script: String, _ session: ExplorerSession) throws {
       case .resize(let size): .resize(size)
       case .wait, .awaitIdle, .save: nil
       }
+    if step == .awaitIdle { session.finishScan() }
     if let event, let action = router.action(event, session.state, Screen(session.state)) { session.send(action) }
     if case .wait(let seconds) = step { session.send(.tick(session.state.now + seconds)) }
     settle(session)

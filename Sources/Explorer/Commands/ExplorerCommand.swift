@@ -65,7 +65,8 @@ enum Completion {
 /// Every command of the ":" line.
 package enum CommandCatalog {
   /// The commands, in the order of the help.
-  package static let all: [ExplorerCommand] = rankCommands + tableCommands + viewCommands + programCommands
+  package static let all: [ExplorerCommand] =
+    rankCommands + tableCommands + browserCommands + viewCommands + programCommands
 
   /// What `name` means with `argument`. A name may be cut short as long as only one command begins so.
   static func actions(_ name: String, _ argument: String, _ state: ExplorerState) throws(CommandError)
@@ -89,6 +90,11 @@ package enum CommandCatalog {
   private static func isReady(_ command: ExplorerCommand, _ state: ExplorerState) -> Bool {
     state.spectrum != nil || state.info != nil
       || state.canBePrepared && tableCommands.contains { $0.name == command.name }
+  }
+
+  /// Whether there is a matrix to make ready another way.
+  static func isReady(_ state: ExplorerState) -> Bool {
+    state.showsMatrix && (state.spectrum != nil || state.canBePrepared)
   }
 
   private static func command(_ name: String) throws(CommandError) -> ExplorerCommand {

@@ -18,11 +18,14 @@ extension CommandCatalog {
     },
     ExplorerCommand("transpose", .none, "exchange rows and columns") { (_, _) in [.prepare(.toggleTransposed)] },
     ExplorerCommand(
-      "columns", .words("LIST", { ["all"] + ($0.info?.labels.columns ?? []) }),
-      "keep only these columns: 1-3,7,alcohol, or all"
+      "columns",
+      .words("LIST", { $0.showsBrowser ? listColumns : ["all"] + ($0.info?.labels.columns ?? []) }),
+      "keep only these columns: 1-3,7,alcohol, or all; in a list of tensors: show these, or usual", needsMatrix: false
     ) {
       (text, state) throws(CommandError) in
-      try prepared(state) { (next) throws(CommandError) in next.columns = text == "all" ? nil : try list(text) }
+      if state.showsBrowser { return [.columns(try shownColumns(text))] }
+      guard isReady(state) else { throw CommandError(":columns needs an open matrix or a list of tensors") }
+      return try prepared(state) { (next) throws(CommandError) in next.columns = text == "all" ? nil : try list(text) }
     },
     ExplorerCommand(
       "drop", .words("LIST", { ["none"] + ($0.info?.labels.columns ?? []) }), "leave these columns out, or none"

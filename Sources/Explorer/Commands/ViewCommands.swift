@@ -47,11 +47,14 @@ extension CommandCatalog {
     Setting(name: "values", values: ["log", "linear"]) { isLog($0).map { .logarithmicValues($0) } },
     Setting(name: "index", values: ["log", "linear"]) { isLog($0).map { .logarithmicIndex($0) } },
     Setting(name: "curves", values: ["on", "off"]) { isOn($0).map { .curves($0) } },
+    Setting(name: "keep", values: KeptQuantity.allCases.map(\.rawValue)) {
+      KeptQuantity(rawValue: $0).map { .keeping($0) }
+    },
   ]
 
   /// What "theme light" changes.
   package static func displayChange(_ text: String) throws(CommandError) -> DisplayChange {
-    let words = text.split(separator: " ").map(String.init)
+    let words = text.split { $0 == " " || $0 == "=" }.map(String.init)
     guard let setting = settings.first(where: { $0.name == words.first }) else {
       throw CommandError("settings are \(settings.map(\.name).joined(separator: ", ")); write :set theme light")
     }

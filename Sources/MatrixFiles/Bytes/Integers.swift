@@ -21,7 +21,7 @@ extension Array where Element == UInt8 {
 }
 
 /// The product of non-negative counts, or nil when it overflows.
-func checkedProduct(_ factors: [Int]) -> Int? {
+package func checkedProduct(_ factors: [Int]) -> Int? {
   // A zero anywhere makes the product zero, whatever the others are.
   if factors.contains(0) { return 0 }
   var product = 1

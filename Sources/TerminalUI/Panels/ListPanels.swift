@@ -91,47 +91,6 @@ struct GalleryPanel: Panel {
   }
 }
 
-/// The tensors of a file that holds several.
-struct TensorPanel: Panel {
-  let view = ExplorerView.tensors
-  let title = "Tensors"
-
-  func draw(_ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
-    let chosen = state.listedRows.map { state.tensors[$0] }
-    let heading =
-      state.filter.isEmpty
-      ? "\(NumberFormat.grouped(state.tensors.count)) matrices: choose one"
-      : "\(NumberFormat.grouped(chosen.count)) of \(NumberFormat.grouped(state.tensors.count)) contain “\(state.filter)”"
-    canvas.write(heading, rect.row, rect.column + 2, width: rect.width - 4, .heading)
-    let names = chosen.map(\.printableName)
-    let nameWidth = min(rect.width / 2, names.map(cellWidth).max() ?? 0)
-    let shapes = chosen.map { $0.axes.map { NumberFormat.grouped($0) }.joined(separator: " × ") }
-    let shapeWidth = shapes.map(cellWidth).max() ?? 0
-    let rows = zip(chosen, zip(names, shapes)).map { entry, texts in
-      texts.0 + String(repeating: " ", count: max(0, nameWidth - cellWidth(texts.0)) + 3)
-        + String(repeating: " ", count: shapeWidth - cellWidth(texts.1)) + texts.1 + "   " + entry.type.rawValue
-    }
-    let others = state.unreadable.isEmpty ? 0 : min(4, state.unreadable.count + 1)
-    let list = Rect(
-      row: rect.row + 2, column: rect.column + 1, height: rect.height - 3 - others, width: rect.width - 2)
-    drawUnreadable(state, row: rect.bottom - others, lines: others, in: rect, on: &canvas)
-    RowList.draw(rows, chosen: state.tensorRow.index, in: list, on: &canvas)
-  }
-}
-
-extension TensorPanel {
-  /// Names what cannot be read, with the reason, as far as there is room.
-  private func drawUnreadable(
-    _ state: ExplorerState, row: Int, lines: Int, in rect: Rect, on canvas: inout Canvas
-  ) {
-    guard lines > 0 else { return }
-    canvas.write("\(state.unreadable.count) cannot be read as matrices:", row, rect.column + 2, .label)
-    for (offset, item) in state.unreadable.prefix(lines - 1).enumerated() {
-      canvas.write(item.reason, row + 1 + offset, rect.column + 4, width: rect.width - 6, .label)
-    }
-  }
-}
-
 /// A list that keeps its chosen row in sight.
 enum RowList {
   static func draw(_ rows: [String], chosen: Int, in rect: Rect, on canvas: inout Canvas) {
