@@ -20,28 +20,32 @@ program=$work/fuzz${sanitize:+-$sanitize}
 mkdir -p "$work"
 
 build() {
-  local sources flags objects=$work/kernels${sanitize:+-$sanitize}
-  mapfile -t sources < <(find Sources/LinearAlgebra Sources/MatrixFiles Fuzzing -name '*.swift' \
-    ! -path Sources/LinearAlgebra/AvailableMemory.swift | sort)
+  local sources flags objects=$work/objects${sanitize:+-$sanitize} root=$PWD
+  mapfile -t sources < <(find "$root"/Sources/LinearAlgebra "$root"/Sources/MatrixFiles "$root"/Fuzzing -name '*.swift' \
+    ! -path "$root"/Sources/LinearAlgebra/AvailableMemory.swift | sort)
   if [[ -x $program && -z $(find Sources/LinearAlgebra Sources/MatrixFiles Sources/CKernels Fuzzing -newer "$program" -type f) ]]
   then return; fi
   echo "building $program" >&2
+  rm -rf "$objects"
   mkdir -p "$objects"
   for kernel in Sources/CKernels/*.c; do
     clang -O2 -c "$kernel" -ISources/CKernels/include -o "$objects/$(basename "$kernel").o"
   done
-  printf 'module CKernels { header "%s" export * }\n' "$PWD/Sources/CKernels/include/kernels.h" > "$objects/module.modulemap"
+  printf 'module CKernels { header "%s" export * }\n' "$root/Sources/CKernels/include/kernels.h" > "$objects/module.modulemap"
   # Both rooms are one module here, so that the compiler sees through them; an empty one answers to the import.
-  swiftc -parse-as-library -emit-module -module-name LinearAlgebra -o "$objects/LinearAlgebra.swiftmodule" - < /dev/null
+  (cd "$objects" && swiftc -parse-as-library -emit-module -module-name LinearAlgebra -o LinearAlgebra.swiftmodule - < /dev/null)
   flags=("-sanitize=fuzzer${sanitize:+,$sanitize}")
   for module in COpenBLAS CZlib CPNG CTurboJPEG; do
-    flags+=(-Xcc "-fmodule-map-file=Sources/$module/module.modulemap")
+    flags+=(-Xcc "-fmodule-map-file=$root/Sources/$module/module.modulemap")
   done
   for flag in $(pkg-config --cflags openblas zlib libpng libturbojpeg); do flags+=(-Xcc "$flag"); done
   for flag in $(pkg-config --libs-only-L openblas zlib libpng libturbojpeg); do flags+=("$flag"); done
-  swiftc "${flags[@]}" -O -g -wmo -parse-as-library -swift-version 6 -package-name lowrank -module-name MatrixFiles \
-    -suppress-warnings -I "$objects" -Xcc "-fmodule-map-file=$objects/module.modulemap" "${sources[@]}" "$objects"/*.o \
-    -lopenblas -llapacke -lz -lpng16 -lturbojpeg -o "$program" 2> "$work/build.log" || { cat "$work/build.log" >&2; exit 1; }
+  # The compiler leaves what it wrote so far in its own directory when it is stopped, and no program that is cut short.
+  (cd "$objects" && TMPDIR=$objects swiftc "${flags[@]}" -O -g -wmo -parse-as-library -swift-version 6 \
+    -package-name lowrank -module-name MatrixFiles -suppress-warnings -I "$objects" \
+    -Xcc "-fmodule-map-file=$objects/module.modulemap" "${sources[@]}" "$objects"/*.o \
+    -lopenblas -llapacke -lz -lpng16 -lturbojpeg -o fuzz 2> "$work/build.log") || { cat "$work/build.log" >&2; exit 1; }
+  mv "$objects/fuzz" "$program"
 }
 
 build

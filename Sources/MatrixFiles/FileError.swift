@@ -34,6 +34,9 @@ package enum FileError: Error, Hashable, CustomStringConvertible {
     case .tooLarge(let source, let reason): "\(printable(source)): \(reason)"
     case .chooseTensor(let source, let names, let asked?) where names == [unnamedTensor]:
       "\(printable(source)) holds one matrix without a name; leave “\(printable(asked))” out"
+    case .chooseTensor(let source, [], let asked):
+      asked.map { "\(printable(source)) has no tensor “\(printable($0))”, and none that can be read as a matrix" }
+        ?? "\(printable(source)): it holds no tensors"
     case .chooseTensor(let source, let names, let asked):
       (asked.map { "\(printable(source)) has no tensor “\(printable($0))”" }
         ?? "\(printable(source)) holds \(names.count) tensors")
@@ -55,8 +58,15 @@ let unnamedTensor = "(unnamed)"
 /// `text` with every control, escape, bidirectional and unassigned scalar shown as `\u{…}`, and the middle left out
 /// beyond `limit` scalars: safe to send to a terminal whatever file it came from.
 package func printable(_ text: String, limit: Int = 200) -> String {
+  // Nearly every name is plain ASCII.
+  let isPlain = text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+  if isPlain, text.utf8.count <= limit { return text }
   var out = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {
+    if isPlain {
+      out.append(scalar)
+      continue
+    }
     switch scalar.properties.generalCategory {
     case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
       out.append(contentsOf: "\\u{\(String(scalar.value, radix: 16))}".unicodeScalars)

@@ -142,13 +142,19 @@ extension MatrixFile {
     }
   }
 
+  /// What a file holds none of whose tensors can be read, as a sentence; nil where it holds none at all.
+  package var unreadableReason: String? {
+    guard let first = unreadable.first, unreadable.count > 1 else { return unreadable.first?.reason }
+    return "none of its \(unreadable.count) tensors can be read as a matrix; the first: \(first.reason)"
+  }
+
   /// Looks through ``tensors``, their other names, and ``unreadable``.
   package func tensor(named name: String?) throws(FileError) -> TensorEntry {
     if let name, let entry = tensors.first(where: { $0.name == name }) { return entry }
     if let name, let entry = tensors.first(where: { $0.aliases.contains(name) }) { return entry }
     if let refused = unreadable.first(where: { $0.name == name }) { throw .invalid(source, reason: refused.reason) }
     if name == nil, tensors.count == 1 { return tensors[0] }
-    if name == nil, tensors.isEmpty, let first = unreadable.first { throw .invalid(source, reason: first.reason) }
+    if name == nil, tensors.isEmpty, let reason = unreadableReason { throw .invalid(source, reason: reason) }
     throw .chooseTensor(source, names: tensors.map { $0.name ?? unnamedTensor }, asked: name)
   }
 }

@@ -118,7 +118,7 @@ enum HostileONNX {
     refused("four bits", one(Model.tensor(type: 22, axes: 1, 2), Protobuf.field(9, [0x21])), "INT4"),
     refused("two tensors of one name", Model.model(plain, plain), "two tensors called “w”"),
     refused(
-      "one name in a branch and outside", Model.model(plain, Model.node("If", Protobuf.field(6, plain))),
+      "two tensors of one name in a branch", Model.model(Model.node("If", Protobuf.field(6, plain + plain))),
       "two tensors called “w”"),
     refused("a command for a name", one(Model.tensor("\u{1B}[2J", axes: 1, 3), Model.raw(1)), "“\\u{1b}[2J”"),
     read(

@@ -34,6 +34,33 @@ struct ONNXTests {
     }
   }
 
+  @Test("names of branches and functions are their own: the model's come first, whatever stands before")
+  func scopes() throws {
+    func weight(_ values: Float...) -> [UInt8] {
+      Model.initializer(
+        Model.tensor(axes: 1, values.count),
+        Protobuf.field(9, values.flatMap { HostileBytes.little(Int($0.bitPattern), 4) }))
+    }
+    func branch(_ name: String, _ graph: [UInt8]) -> [UInt8] {
+      Protobuf.field(5, Protobuf.field(1, name) + Protobuf.field(6, graph))
+    }
+    let choice = Protobuf.field(
+      1,
+      Protobuf.field(2, "out") + Protobuf.field(3, "If_3") + Protobuf.field(4, "If")
+        + branch("then_branch", weight(1)) + branch("else_branch", weight(2)))
+    let value = Protobuf.field(5, Model.tensor("v", axes: 1, 1) + Model.raw(4))
+    let node = Protobuf.field(2, "w") + Protobuf.field(4, "Constant") + Protobuf.field(5, value)
+    let function = Protobuf.field(25, Protobuf.field(1, "Gelu") + Protobuf.field(7, node))
+    let bytes = Model.model(choice, choice, weight(3)) + function
+    let file = try MatrixFileOpener.open(SpooledBytes(name: "test", bytes))
+    let expected: [(String, Double)] = [
+      ("If_3.then_branch: w", 1), ("If_3.else_branch: w", 2), ("If_3.then_branch: w (2)", 1),
+      ("If_3.else_branch: w (2)", 2), ("w", 3), ("Gelu: w", 4),
+    ]
+    #expect(file.tensors.map(\.name) == expected.map(\.0))
+    for (name, value) in expected { #expect(Fixture.rows(try Fixture.read(bytes, tensor: name)) == [[value]]) }
+  }
+
   @Test("data in a file beside the model, from its start and from an offset")
   func external() throws {
     let expected = Fixture.formula(5, 3, "f")

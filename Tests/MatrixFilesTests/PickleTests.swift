@@ -90,12 +90,20 @@ struct PickleTests {
     #expect(throws: FileError.invalid("test", reason: sentence)) { try read(code) }
   }
 
-  @Test("a stack of more than a million values is refused", arguments: [0x28, 0x4E] as [UInt8])
+  @Test("a stack of more than half a million values is refused", arguments: [0x28, 0x4E] as [UInt8])
   func stack(opcode: UInt8) {
-    let reason = "more than 1000000 values wait on its stack at byte 1000001"
+    let reason = "more than 500000 values wait on its stack at byte 500001"
     #expect(throws: FileError.invalid("test", reason: "its pickle is damaged or no checkpoint: \(reason)")) {
-      try read([UInt8](repeating: opcode, count: 1_000_001))
+      try read([UInt8](repeating: opcode, count: 500_001))
     }
+  }
+
+  @Test("more than a million values are refused")
+  func values() {
+    // Each list is appended to the one before.
+    let code: [UInt8] = [0x5D] + (0..<1_000_000).flatMap { _ in [0x5D, 0x61] as [UInt8] } + [0x2E]
+    let sentence = "its pickle is damaged or no checkpoint: more than 1000000 values at byte 2000000"
+    #expect(throws: FileError.invalid("test", reason: sentence)) { try read(code) }
   }
 
   @Test("every cut of a pickle is refused")

@@ -33,6 +33,11 @@ def every_type():
     }
 
 
+def eight_bits():
+    names = ["float8_e4m3fn", "float8_e5m2", "float8_e4m3fnuz", "float8_e5m2fnuz"]
+    return {name: formula(5, 3, getattr(torch, name)) for name in names}
+
+
 def views():
     base = formula(6, 8)
     flat = torch.arange(24, dtype=torch.float32)
@@ -130,6 +135,7 @@ def legacy(value, name):
 if __name__ == "__main__":
     torch.manual_seed(0)
     torch.save(every_type(), path("torch-types.pt"))
+    torch.save(eight_bits(), path("torch-eight-bits.pt"))
     torch.save(views(), path("torch-views.pt"))
     torch.save(training(), path("torch-training.pt"))
     torch.save(odd(), path("torch-odd.pt"))

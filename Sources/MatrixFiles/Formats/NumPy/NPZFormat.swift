@@ -25,8 +25,9 @@ struct NPZFormat: ArchiveFormat {
         unreadable.append(UnreadableTensor(name: name, reason: reason))
       }
     }
-    if members.isEmpty, let first = unreadable.first { throw .invalid(bytes.name, reason: first.reason) }
-    return NPZFile(bytes: bytes, archive: archive, members: members, unreadable: unreadable)
+    var tensors = members.map(\.header.layout.entry)
+    PackedWeights.separate(&tensors, &unreadable)
+    return NPZFile(bytes: bytes, archive: archive, tensors: tensors, members: members, unreadable: unreadable)
   }
 
   private func member(
@@ -50,12 +51,12 @@ private struct NPZFile: MatrixFile {
 
   let bytes: any ByteSource
   let archive: ZipArchive
+  let tensors: [TensorEntry]
   let members: [Member]
   let unreadable: [UnreadableTensor]
 
   var source: String { bytes.name }
   var format: String { "npz" }
-  var tensors: [TensorEntry] { members.map(\.header.layout.entry) }
 
   func number(named name: String, control: WorkControl) throws(FileError) -> Double? {
     guard let member = archive.entries.first(where: { $0.name == name + ".npy" }) else { return nil }

@@ -11,20 +11,19 @@ struct ONNXFormat: FileFormat {
   func recognises(_ prefix: [UInt8]) -> Bool { ONNXSignature.matches(prefix) }
 
   func open(_ bytes: any ByteSource, control: WorkControl) throws(FileError) -> any MatrixFile {
-    let walk = try ONNXGraphWalk(ByteWindow(bytes), control: control)
+    let window = ByteWindow(bytes)
+    let walk = try ONNXGraphWalk(window, control: control)
+    let names = try ONNXNames(of: walk.tensors, window).all
     var places = ONNXPlaces(bytes)
     var entries: [TensorEntry] = []
     var placeOfTensor: [String: ONNXPlace] = [:]
     var unreadable: [UnreadableTensor] = []
-    var names = Set<String>()
-    for tensor in walk.tensors {
-      guard names.insert(tensor.name).inserted else {
-        throw .invalid(bytes.name, reason: "it has two tensors called “\(printable(tensor.name))”")
-      }
+    for (var tensor, name) in zip(walk.tensors, names) {
+      tensor.name = name
       do throws(ONNXRefusal) {
         let (entry, place) = try places.locate(tensor)
         entries.append(entry)
-        placeOfTensor[tensor.name] = place
+        placeOfTensor[name] = place
       } catch { unreadable.append(error.tensor) }
     }
     for name in walk.sparse {

@@ -3,6 +3,8 @@ import LinearAlgebra
 /// A tensor as a model states it, before its data are looked at: TensorProto of onnx.proto.
 struct ONNXTensor {
   var name = ""
+  /// The graph that it belongs to.
+  var scope = ONNXScope.model
   /// The number of its element type.
   var typeNumber = 0
   /// The lengths of its axes; no more than ``axisLimit`` are kept.

@@ -43,8 +43,8 @@ struct PickleArena: Sendable {
   /// In the order they were made.
   private(set) var values: [PickleValue] = []
 
-  /// No checkpoint comes near as many values.
-  static let limit = 2_000_000
+  /// No checkpoint comes near as many values: a tensor takes about 17.
+  static let limit = 1_000_000
 
   /// How many values there are.
   var count: Int { values.count }

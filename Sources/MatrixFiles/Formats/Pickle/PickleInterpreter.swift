@@ -25,7 +25,7 @@ struct PickleInterpreter {
   /// The bytes of text kept.
   private var textSize = 0
 
-  private static let stackLimit = 1_000_000
+  private static let stackLimit = 500_000
   /// Longer texts are no names; they are passed over.
   private static let longestText = 4096
   /// Of all texts together.

@@ -13,19 +13,19 @@ struct PyTorchFile: MatrixFile {
   private let isBigEndian: Bool
   private let members: [PyTorchListing.Member]
   private let memberOfEntry: [TensorEntry: Int]
+  private let numbers: [String: PyTorchListing.Member]
 
   var source: String { bytes.name }
 
   /// The file of what `listing` found in `bytes`.
   ///
-  /// - Throws: ``FileError/invalid(_:reason:)`` when none of it can be read.
+  /// - Throws: ``FileError/invalid(_:reason:)`` when there is none.
   init(
     _ listing: PyTorchListing, format: String, bytes: any ByteSource, archive: ZipArchive? = nil,
     isBigEndian: Bool = false, notes: [String] = []
   ) throws(FileError) {
-    guard !listing.members.isEmpty else {
-      let reason = listing.unreadable.first?.reason ?? "it is a PyTorch checkpoint without a tensor"
-      throw .invalid(bytes.name, reason: reason)
+    guard !listing.members.isEmpty || !listing.unreadable.isEmpty else {
+      throw .invalid(bytes.name, reason: "it is a PyTorch checkpoint without a tensor")
     }
     self.format = format
     self.bytes = bytes
@@ -33,16 +33,28 @@ struct PyTorchFile: MatrixFile {
     self.isBigEndian = isBigEndian
     self.notes = notes
     members = listing.members
-    tensors = members.map(\.entry)
-    unreadable = listing.unreadable
+    numbers = listing.numbers
+    var (tensors, unreadable) = (members.map(\.entry), listing.unreadable)
     memberOfEntry = Dictionary(tensors.enumerated().map { ($1, $0) }) { first, _ in first }
+    PackedWeights.separate(&tensors, &unreadable)
+    (self.tensors, self.unreadable) = (tensors, unreadable)
   }
 
   func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
     guard let index = memberOfEntry[entry] else {
       throw .chooseTensor(source, names: tensors.compactMap(\.name), asked: entry.name)
     }
-    let member = members[index]
+    return try load(members[index], as: entry, options: options, control: control)
+  }
+
+  func number(named name: String, control: WorkControl) throws(FileError) -> Double? {
+    guard let member = numbers[name] else { return nil }
+    return try load(member, as: member.entry, options: ReadOptions(), control: control).matrix[0, 0]
+  }
+
+  private func load(
+    _ member: PyTorchListing.Member, as entry: TensorEntry, options: ReadOptions, control: WorkControl
+  ) throws(FileError) -> LoadedMatrix {
     let tensor = member.tensor
     let storage = try stream(of: member.place)
     // Only the whole storage has a sum. Some writers leave it out.

@@ -30,6 +30,8 @@ struct PyTorchListing {
 
   private(set) var members: [Member] = []
   private(set) var unreadable: [UnreadableTensor] = []
+  /// The single numbers among ``unreadable``, by their names.
+  private(set) var numbers: [String: Member] = [:]
 
   /// The same bytes in the same order.
   private struct View: Hashable {
@@ -63,7 +65,12 @@ struct PyTorchListing {
       do throws(PyTorchRefusal) {
         let tensor = try Self.tensor(finding, builders)
         index = member(tensor, at: try place(tensor.storage))
-      } catch { refusal = error }
+      } catch {
+        refusal = error
+        if let name = finding.name, let number = error.number {
+          numbers[name] = (try? place(number.storage)).map { Member(tensor: number, place: $0, names: [name]) }
+        }
+      }
       if let name = finding.name, let other = memberOfName.updateValue(index, forKey: name) {
         guard other == index, index >= 0 else {
           throw .invalid(source, reason: "it has two tensors called “\(printable(name))”; rename one and save it again")

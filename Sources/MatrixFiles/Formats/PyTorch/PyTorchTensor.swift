@@ -47,6 +47,8 @@ struct PyTorchRefusal: Error, Hashable {
   var type: String?
   var axes: [Int] = []
   var bytes: Int?
+  /// The one element of a tensor without axes, as an axis of one.
+  var number: PyTorchTensor?
 
   init(_ reason: String) { self.reason = reason }
 }
@@ -57,7 +59,7 @@ extension PyTorchTensor {
 
   /// The view of `storage`, whose elements are `element`, at these numbers of a file.
   ///
-  /// - Throws: ``PyTorchRefusal`` when it leaves the storage, or is none of real numbers.
+  /// - Throws: ``PyTorchRefusal`` when it leaves the storage, is none of real numbers, or a single one.
   init(
     storage: PyTorchStorage, element: PyTorchElement, offset: Int, axes: [Int], strides: [Int]
   ) throws(PyTorchRefusal) {
@@ -92,17 +94,20 @@ extension PyTorchTensor {
       }
     }
     guard let type = element.type, type.isRead else { throw refused(element.refusal) }
+    self.storage = storage
+    self.type = type
+    self.axes = axes.isEmpty ? [1] : axes
+    self.offset = offset
+    self.strides =
+      axes.isEmpty
+      ? [1]
+      : zip(axes, zip(strides, denseStrides(of: axes, isFortranOrder: false))).map { $0 > 1 ? $1.0 : $1.1 }
     if axes.isEmpty {
       var refusal = refused("is a single number, not a matrix")
       refusal.bytes = element.size
+      refusal.number = self
       throw refusal
     }
-    self.storage = storage
-    self.type = type
-    self.axes = axes
-    self.offset = offset
-    self.strides = zip(axes, zip(strides, denseStrides(of: axes, isFortranOrder: false)))
-      .map { $0 > 1 ? $1.0 : $1.1 }
   }
 }
 
