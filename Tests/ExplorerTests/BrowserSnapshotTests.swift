@@ -17,7 +17,7 @@ struct BrowserSnapshotTests {
       try screen(80, 24, "await idle Down") == """
          lowrank  model  30 tensors · 20 matrices · 1 unreadable · 8.08 k …  20 scanned
           Map   Tensors   Spectra
-         break-even: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before …
+         even error: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before …
 
                                                    attention
                       query        key      value     output int…ediate     output
@@ -49,7 +49,7 @@ struct BrowserSnapshotTests {
       try screen(100, 30, "") == """
          lowrank  model  30 tensors · 20 matrices · 1 unreadable · 8.08 k · f32 …  0 of 20 scanned ▱▱▱▱▱▱▱▱
           Map   Tensors   Spectra
-         break-even: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before it saves.
+         even error: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before it saves.
 
                                                            attention
                         query          key        value       output intermediate       output
@@ -87,7 +87,7 @@ struct BrowserSnapshotTests {
       try screen(160, 50, "await idle Right*3") == """
          lowrank  model  30 tensors · 20 matrices · 1 unreadable · 8.08 k · f32 · 30.6 KiB                                                                   20 scanned
           Map   Tensors   Spectra
-         break-even: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before it saves.
+         even error: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before it saves.
 
                                                            attention
                         query          key        value       output intermediate       output
@@ -99,7 +99,7 @@ struct BrowserSnapshotTests {
 
           encoder.layer.0.attention.output.dense.weight  16 × 16 · f32 · 1 KiB · break-even at k = 7
 
-             σ₁ █████                                                                            break-even        0.0319 %
+             σ₁ █████                                                                            even error        0.0319 %
                 █████                                                                            k10 ratio           0.1429
                 █████                                                                            σ₁                   1.000
                 █████                                                                            stable               1.004
