@@ -24,28 +24,7 @@ struct ReportCommand: ParsableCommand {
     name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The page to write.", valueName: "out.html"))
   var out: String
 
-  @Option(
-    help: ArgumentHelp(
-      "Only tensors whose name has this part, or is this glob if it has a *, ? or [; several take what any names.",
-      valueName: "pattern"))
-  var match: [String] = []
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Work on so many matrices at once; all cores otherwise.", valueName: "N"))
-  var jobs: Int?
-
-  @Flag(name: .customLong("no-cache"), help: "Neither look findings up in the cache nor keep them there.")
-  var noCache = false
-
-  mutating func validate() throws {
-    guard let jobs else { return }
-    if jobs < 1 { throw ValidationError("--jobs \(jobs): at least one is needed") }
-    let cores = BLASThreads.availableCores
-    if jobs > cores {
-      throw ValidationError("--jobs \(jobs): this process may use \(cores) core\(cores == 1 ? "" : "s")")
-    }
-  }
+  @OptionGroup var scanning: ScanningOptions
 
   func run() throws {
     BLASKernels.restartIfUnrecognised()
@@ -56,15 +35,15 @@ struct ReportCommand: ParsableCommand {
     defer { progress.end() }
     progress.begin("opening \(printable(files.count == 1 ? files[0] : "\(files.count) files", limit: 40))")
     let file = try SourceOpener.open(names: files, control: progress.control())
-    let entries = TensorSelection(patterns: match.map { TensorPattern($0) }).matrices(of: file).matrices
+    let entries = TensorSelection(patterns: scanning.patterns).matrices(of: file).matrices
     if entries.isEmpty {
       throw CommandFailure.usage(
-        match.isEmpty
+        scanning.match.isEmpty
           ? "\(printable(file.source)) holds no matrix: nothing to report"
           : "no matrix of \(printable(file.source)) is selected; lowrank info lists the names")
     }
     let scan = CollectedScan(
-      of: entries, in: file, jobs: jobs ?? BLASThreads.availableCores, cache: noCache ? nil : ScanCache(sources: files),
+      of: entries, in: file, jobs: scanning.workers, cache: scanning.cache(of: files),
       progress)
     let report = ModelReport(
       file, scanned: scan.found, failed: scan.failed.map { (name: $0.entry.name ?? "(unnamed)", sentence: $0.sentence) }

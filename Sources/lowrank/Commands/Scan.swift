@@ -27,19 +27,10 @@ struct ScanCommand: ParsableCommand {
       "How rows are printed: table, csv, jsonl (everything, one object a line) or markdown.", valueName: "name"))
   var format: ScanFormat?
 
-  @Option(
-    help: ArgumentHelp(
-      "Only tensors whose name has this part, or is this glob if it has a *, ? or [; several take what any names.",
-      valueName: "pattern"))
-  var match: [String] = []
+  @OptionGroup var scanning: ScanningOptions
 
   @Option(help: ArgumentHelp("The columns, with commas between them.", valueName: "names"))
   var columns: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Work on so many matrices at once; all cores otherwise.", valueName: "N"))
-  var jobs: Int?
 
   @Option(help: ArgumentHelp("Only the i-th of N parts of the list, for several machines.", valueName: "i/N"))
   var shard: String?
@@ -50,15 +41,7 @@ struct ScanCommand: ParsableCommand {
       valueName: "file"))
   var resume: String?
 
-  @Flag(name: .customLong("no-cache"), help: "Neither look findings up in the cache nor keep them there.")
-  var noCache = false
-
   mutating func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least one is needed") }
-    let cores = BLASThreads.availableCores
-    if let jobs, jobs > cores {
-      throw ValidationError("--jobs \(jobs): this process may use \(cores) core\(cores == 1 ? "" : "s")")
-    }
     if let shard, TensorSelection.Shard(shard) == nil {
       throw ValidationError("--shard \(printable(shard)) is no part of a whole: write 2/4 for the second of four")
     }
@@ -80,7 +63,7 @@ struct ScanCommand: ParsableCommand {
     progress.begin("opening \(printable(files.count == 1 ? files[0] : "\(files.count) files", limit: 40))")
     let file = try SourceOpener.open(names: files, control: progress.control())
     let selection = TensorSelection(
-      patterns: match.map { TensorPattern($0) }, shard: shard.flatMap { TensorSelection.Shard($0) })
+      patterns: scanning.patterns, shard: shard.flatMap { TensorSelection.Shard($0) })
     let (entries, skipped) = selection.matrices(of: file)
     progress.end()
     let output = try ScanOutput(
@@ -89,8 +72,8 @@ struct ScanCommand: ParsableCommand {
         width: isatty(STDOUT_FILENO) == 1 ? StandardOutput.style.width : nil),
       entries: entries, resume: resume, file: file)
     let run = ScanRun(
-      file: file, entries: output.missing, jobs: jobs ?? BLASThreads.availableCores,
-      cache: noCache ? nil : ScanCache(sources: files), progress: progress)
+      file: file, entries: output.missing, jobs: scanning.workers,
+      cache: scanning.cache(of: files), progress: progress)
     let failures = try run.print(output)
     try finish(file, selection, matrices: entries.count, skipped: skipped, failures: failures)
   }
@@ -103,7 +86,7 @@ struct ScanCommand: ParsableCommand {
     let refused = file.unreadable.filter { selection.names($0.name) && $0.axes.count != 1 }
     if matrices == 0, refused.isEmpty {
       throw CommandFailure.usage(
-        match.isEmpty && shard == nil
+        scanning.match.isEmpty && shard == nil
           ? "\(printable(file.source)) holds no matrix: nothing to scan"
           : "no matrix of \(printable(file.source)) is selected; lowrank info lists the names")
     }
