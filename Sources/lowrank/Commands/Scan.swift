@@ -42,7 +42,8 @@ struct ScanCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       "The columns, with commas between them. Without it a table has "
-        + "\(ScanFormat.table.defaultColumns.map(\.id).joined(separator: ", ")); CSV has all.", valueName: "names"))
+        + "\(ScanFormat.table.defaultColumns.map(\.id).joined(separator: ", ")); CSV has all but shape and sparkline.",
+      valueName: "names"))
   var columns: String?
 
   @Option(
