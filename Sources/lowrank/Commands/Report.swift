@@ -13,9 +13,9 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Writes a page about every matrix of a model: map, spectra, figures and what they mean.",
     discussion:
-      "The page is one HTML file that needs nothing else: attach it, print it, read it without a network. Findings come from "
-      + "the cache directory as those of scan do. The exit code is 65 where a matrix could not be read: the page says which, "
-      + "and holds all others.")
+      "The page is one HTML file that needs nothing else: attach it, print it, read it without a network. Findings are kept "
+      + "and looked up as those of scan are. The exit code is 65 where a matrix could not be read: the page says which, and "
+      + "holds all others.\n\nExample:\n\n  lowrank report model/ -o model.html")
 
   @Argument(help: ArgumentHelp("A model's file, several, a directory, or gallery:NAME.", valueName: "model"))
   var files: [String]

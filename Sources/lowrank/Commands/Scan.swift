@@ -15,8 +15,13 @@ struct ScanCommand: ParsableCommand {
     abstract: "Prints what the spectrum of every matrix of a model tells, one row a matrix.",
     discussion:
       "Rows come in the file's order as soon as they are known. Tensors with fewer than two axes are skipped. Findings are "
-      + "kept in the cache directory and looked up there the next time, as long as the files did not change.\n\n"
+      + "kept in $XDG_CACHE_HOME/lowrank, or ~/.cache/lowrank, and looked up there as long as the files did not change.\n\n"
       + "The exit code is 65 where a matrix that was asked for could not be read: all others are printed before.\n\n"
+      + "Examples:\n\n"
+      + "  lowrank scan model/ --match query\n"
+      + "  lowrank scan model/ --match '*layers.0.*' --columns name,alpha,alpha_tail\n"
+      + "  lowrank scan model/ --format csv > model.csv\n"
+      + "  lowrank scan model/ --resume model.jsonl\n\n"
       + "The columns:\n\n" + helpList(ScanColumnCatalog.all.map { ($0.id, $0.explanation) }))
 
   @Argument(help: ArgumentHelp("A model's file, several, a directory, or gallery:NAME.", valueName: "model"))
@@ -29,7 +34,11 @@ struct ScanCommand: ParsableCommand {
 
   @OptionGroup var scanning: ScanningOptions
 
-  @Option(help: ArgumentHelp("The columns, with commas between them.", valueName: "names"))
+  @Option(
+    help: ArgumentHelp(
+      "The columns, with commas between them. Without it a table has "
+        + "\(ScanFormat.table.defaultColumns.map(\.id).joined(separator: ", ")); CSV has all but shape and sparkline.",
+      valueName: "names"))
   var columns: String?
 
   @Option(help: ArgumentHelp("Only the i-th of N parts of the list, for several machines.", valueName: "i/N"))
@@ -50,7 +59,7 @@ struct ScanCommand: ParsableCommand {
     }
     if columns != nil, chosenFormat == .jsonl {
       throw ValidationError(
-        "JSON Lines hold everything: leave --columns out, or choose --format table, csv or markdown")
+        "--columns has nothing to choose in JSON Lines, which hold everything: leave it out, or choose --format csv")
     }
     _ = try chosenColumns()
   }
