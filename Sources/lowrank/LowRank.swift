@@ -8,7 +8,7 @@ import MatrixGallery
 struct LowRank: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lowrank",
-    abstract: "Shows how low-rank a matrix, or each one of a model, is, and what each rank costs.",
+    abstract: "Shows how low-rank a matrix is, or each matrix of a model, and what each rank costs.",
     discussion:
       "A matrix is read from a file, from standard input (-), or made by the gallery; a model from its file, its directory or "
       + "its shards. Files are told apart by content:\n\n"

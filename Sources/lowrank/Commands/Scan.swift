@@ -59,7 +59,7 @@ struct ScanCommand: ParsableCommand {
     }
     if columns != nil, chosenFormat == .jsonl {
       throw ValidationError(
-        "--columns has nothing to choose in JSON Lines, which hold everything: leave it out, or choose --format csv")
+        "with JSON Lines, which hold everything, leave --columns out, or choose --format table, csv or markdown")
     }
     _ = try chosenColumns()
   }
