@@ -35,13 +35,12 @@ struct ReportCommand: ParsableCommand {
     defer { progress.end() }
     progress.begin("opening \(printable(files.count == 1 ? files[0] : "\(files.count) files", limit: 40))")
     let file = try SourceOpener.open(names: files, control: progress.control())
-    let entries = TensorSelection(patterns: scanning.patterns).matrices(of: file).matrices
-    if entries.isEmpty {
-      throw CommandFailure.usage(
-        scanning.match.isEmpty
-          ? "\(printable(file.source)) holds no matrix: nothing to report"
-          : "no matrix of \(printable(file.source)) is selected; lowrank info lists the names")
+    let selection = TensorSelection(patterns: scanning.patterns)
+    let (entries, skipped) = selection.matrices(of: file)
+    func missed(_ failures: [String]) -> MissedTensors {
+      MissedTensors(of: file, selection, skipped: skipped, failures: failures)
     }
+    if entries.isEmpty { return try missed([]).finish(matrices: 0, verb: "report") }
     let scan = CollectedScan(
       of: entries, in: file, jobs: scanning.workers, cache: scanning.cache(of: files),
       progress)
@@ -53,9 +52,7 @@ struct ReportCommand: ParsableCommand {
     progress.end()
     try StandardOutput.write(
       "\(count) \(scan.found.count == 1 ? "matrix" : "matrices") in \(printable(out))\n")
-    guard let last = scan.failed.last else { return }
-    for failure in scan.failed.dropLast() { StandardError.report(failure.sentence) }
-    throw CommandFailure(status: .data, sentence: last.sentence)
+    try missed(scan.failed.map(\.sentence)).finish(matrices: entries.count, verb: "report")
   }
 
   private func write(_ page: String) throws {

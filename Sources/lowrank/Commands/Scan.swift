@@ -84,34 +84,8 @@ struct ScanCommand: ParsableCommand {
       file: file, entries: output.missing, jobs: scanning.workers,
       cache: scanning.cache(of: files), progress: progress)
     let failures = try run.print(output)
-    try finish(file, selection, matrices: entries.count, skipped: skipped, failures: failures)
-  }
-
-  /// Says what has no row, and leaves with 65 where a matrix could not be read.
-  private func finish(
-    _ file: any MatrixFile, _ selection: TensorSelection, matrices: Int, skipped: Int,
-    failures: [(entry: TensorEntry, reason: String)]
-  ) throws {
-    let refused = file.unreadable.filter { selection.names($0.name) && $0.axes.count != 1 }
-    if matrices == 0, refused.isEmpty {
-      throw CommandFailure.usage(
-        scanning.match.isEmpty && shard == nil
-          ? "\(printable(file.source)) holds no matrix: nothing to scan"
-          : "no matrix of \(printable(file.source)) is selected; lowrank info lists the names")
-    }
-    if skipped > 0 {
-      StandardError.report("\(skipped) tensor\(skipped == 1 ? "" : "s") with fewer than two axes skipped")
-    }
-    var sentences = failures.map(\.reason)
-    if let first = refused.first {
-      let count = refused.count
-      sentences.append(
-        "\(count) tensor\(count == 1 ? "" : "s") cannot be read as a matrix, the first: \(first.reason); "
-          + "lowrank info lists \(count == 1 ? "it" : "them")")
-    }
-    guard let last = sentences.last else { return }
-    for sentence in sentences.dropLast() { StandardError.report(sentence) }
-    throw CommandFailure(status: .data, sentence: last)
+    try MissedTensors(of: file, selection, skipped: skipped, failures: failures.map(\.reason))
+      .finish(matrices: entries.count, verb: "scan")
   }
 
   private var chosenFormat: ScanFormat { format ?? (resume == nil ? .table : .jsonl) }
