@@ -84,6 +84,9 @@ package final class ComputeQueue: Sendable {
   /// Scans these items of the listed file first.
   package func scanFirst(_ id: MatrixID, _ items: [Int]) { scanner.prioritize(id, items) }
 
+  /// Scans these parts of tensors of the listed file, too.
+  package func scanParts(_ id: MatrixID, _ parts: [ScanPart]) { scanner.scan(id, parts) }
+
   /// Begins no further matrix of the scan, or goes on.
   package func holdScan(_ isHeld: Bool) { scanner.hold(isHeld) }
 

@@ -261,6 +261,8 @@ package enum Effect: Hashable, Sendable {
   case scan(MatrixID, source: String)
   /// Scan these first, in this order.
   case scanFirst(MatrixID, [Int])
+  /// Scan these parts of tensors of the listed file, too.
+  case scanParts(MatrixID, [ScanPart])
   /// Begin no further matrix, or go on.
   case holdScan(Bool)
   /// Stop the scan for good.

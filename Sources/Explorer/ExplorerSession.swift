@@ -92,6 +92,7 @@ package final class ExplorerSession {
     case .cancelWork: queue.close()
     case .scan(let id, let source): queue.scan(id, source: source)
     case .scanFirst(let id, let items): queue.scanFirst(id, items)
+    case .scanParts(let id, let parts): queue.scanParts(id, parts)
     case .holdScan(let isHeld): queue.holdScan(isHeld)
     case .stopScan: queue.stopScan()
     case .takeApart(let id, let item, let entry, let source):

@@ -8,8 +8,9 @@ package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [
   switch action {
   case .queue(let event): return state.take(event) + state.holdScanEffects()
   case .parts(let id, let item, let entries):
-    if id == state.scanID { state.browser?.take(parts: entries, of: item) }
-    return []
+    guard id == state.scanID else { return [] }
+    state.browser?.take(parts: entries, of: item)
+    return state.sightEffects()
   case .scanned(let id, let events): return state.take(events, of: id)
   case .tick(let now): return state.advanceClock(to: now)
   case .hover(let index):
@@ -128,7 +129,7 @@ extension ExplorerState {
     layout = facts
     overlay = overlay?.clamped(to: facts.lastOverlayRow)
     browser?.fit(height: facts.listRows, mapRows: facts.mapRows, mapColumns: facts.mapColumns)
-    return (isNewRequest ? measureEffects() : []) + scanFirstEffects()
+    return (isNewRequest ? measureEffects() : []) + sightEffects()
   }
 
   mutating func quit() -> [Effect] {
@@ -153,7 +154,7 @@ extension ExplorerState {
     isCancelled = false
     lastOpened = nil
     view = browser?.view ?? home
-    return [.cancelWork] + (view == .gallery ? previewEffects() : scanFirstEffects())
+    return [.cancelWork] + (view == .gallery ? previewEffects() : sightEffects())
   }
 
   /// The chosen gallery entry's preview, unless it is there.

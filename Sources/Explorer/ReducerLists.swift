@@ -61,6 +61,8 @@ extension ExplorerState {
       if case .missing = open {
         // A question has nothing to explain; one that was not answered can be asked again.
         guard case .back = action else { return [] }
+        overlay = nil
+        if browser != nil { return leaveMatrix() }
         isCancelled = true
       }
       overlay = nil

@@ -103,8 +103,8 @@ extension ExplorerState {
     return switchView(to: views[(index + step + views.count) % views.count])
   }
 
-  /// Esc: takes back what was typed, stops what moves, cancels reading and solving, or returns to the list; it never
-  /// quits.
+  /// Esc: takes back what was typed, stops what moves, returns to the list of tensors, whatever is under way, or cancels
+  /// reading and solving; it never quits.
   private mutating func goBack() -> [Effect] {
     if !typed.isEmpty {
       typed = ""
@@ -112,6 +112,8 @@ extension ExplorerState {
       playback = nil
     } else if pictureView.isBlinking {
       pictureView.isBlinking = false
+    } else if browser != nil {
+      return leaveMatrix()
     } else if activity != .idle {
       activity = .idle
       extending = nil

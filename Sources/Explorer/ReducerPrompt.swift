@@ -9,14 +9,14 @@ extension ExplorerState {
     case .cancel:
       prompt = nil
       if line.kind == .search { setFilter("") }
-      if showsBrowser { return scanFirstEffects() }
+      if showsBrowser { return sightEffects() }
       return view == .gallery ? previewEffects() : []
     case .backspace where line.text.isEmpty:
       prompt = nil
       return []
     case .older where line.kind == .search && showsBrowser, .newer where line.kind == .search && showsBrowser:
       browser?.move(by: edit == .older ? -1 : 1)
-      return scanFirstEffects()
+      return sightEffects()
     case .older, .newer:
       recall(&line, older: edit == .older)
       prompt = line
@@ -27,7 +27,7 @@ extension ExplorerState {
     }
     if line.kind == .search {
       setFilter(line.text)
-      return showsBrowser ? scanFirstEffects() : previewEffects()
+      return showsBrowser ? sightEffects() : previewEffects()
     }
     return []
   }

@@ -12,7 +12,9 @@ enum TitleBar {
     let texts = statuses(state)
     let fitting = texts.filter { cellWidth($0) <= width * 3 / 5 }
     let named = shapedWidth(state)
-    let right = fitting.first { named + cellWidth($0) + 4 <= width } ?? fitting.first ?? texts.last ?? ""
+    let right =
+      fitting.first { named + cellWidth($0) + 4 <= width } ?? (state.showsBrowser ? nil : fitting.first) ?? texts.last
+      ?? ""
     let rightWidth = cellWidth(canvas.isASCII ? spelledInASCII(right) : right)
     canvas.writeRight(right, row, right: width - 1, state.activity == .idle ? .bar : .barStrong)
     var column = 1
@@ -37,8 +39,9 @@ enum TitleBar {
     return [(name(info), .barStrong), ("  " + facts.joined(separator: " · "), .bar)]
   }
 
-  /// The cells up to the shape of what is shown.
+  /// The cells up to the shape of what is shown; of a file, up to its name.
   private static func shapedWidth(_ state: ExplorerState) -> Int {
+    if state.showsBrowser { return cellWidth("lowrank  \(shownName(state))") }
     guard let info = state.info, state.showsMatrix else { return 0 }
     return cellWidth("lowrank  \(name(info))  \(shape(info))")
   }

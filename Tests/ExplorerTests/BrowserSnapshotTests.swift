@@ -299,6 +299,24 @@ struct BrowserSnapshotTests {
         """)
   }
 
+  @Test(
+    "the colours of the spectra grow darker with σ on a light ground and lighter on others, step by step",
+    arguments: ThemeName.allCases)
+  func ramp(theme: ThemeName) throws {
+    let session = makeSession(
+      "model", size: ScreenSize(rows: 30, columns: 100), display: Display(colors: .palette, theme: theme))
+    try play("await idle r", session)
+    let frame = Screen(session.state).frame
+    // The legend, from σ₁ down.
+    let row = try #require((0..<30).first { row in (0..<99).contains { frame[row, $0].character == "σ" } })
+    let grounds = (0..<100).map { frame[row, $0] }.filter { $0.character == " " && $0.style.background != nil }
+      .compactMap(\.style).filter { $0.foreground == $0.background }.compactMap(\.background)
+    #expect(grounds.count == 18)
+    var lightness = grounds.map { RGB(palette: $0).contrast(with: RGB(palette: 16)) }
+    if theme != .light { lightness.reverse() }
+    #expect(lightness == lightness.sorted() && Set(lightness).count == 11)
+  }
+
   @Test("the spectra of a role in every layer, without colours: a shade for each part of three decades")
   func spectra100() throws {
     let text = try screen(100, 30, "await idle r Down", Display(colors: .none))

@@ -164,6 +164,26 @@ struct BrowserTests {
     #expect(left == [.cancelSolve, .holdScan(false)] || left.contains(.holdScan(false)))
   }
 
+  @Test("of names that match alike a matrix comes before its bias")
+  func matricesFirst() throws {
+    let session = try browse("m / a t t o u t Enter")
+    let browser = try #require(session.state.browser)
+    let found = browser.rows.compactMap(browser.item).map { browser.items[$0] }
+    let firstBias = try #require(found.firstIndex { !$0.isMatrix })
+    #expect(firstBias >= 3 && found[..<3].allSatisfy { $0.name.hasSuffix("attention.output.dense.weight") })
+  }
+
+  @Test("the progress of a scan never hides the file's name", arguments: [60, 80, 100])
+  func title(columns: Int) {
+    var state = ExplorerState(size: ScreenSize(rows: 24, columns: columns), display: Display(), gallery: [])
+    let name = "a-long-name-of-a-model.safetensors"
+    _ = reduce(&state, .open(source: "models/\(name)", tensor: nil))
+    _ = reduce(&state, .queue(.tensors(state.matrixID, largeListing)))
+    _ = reduce(&state, .scanned(state.matrixID, [.progress(done: 1234, count: 1401)]))
+    let title = Screen(state).frame.text.prefix { $0 != "\n" }
+    #expect(title.contains("lowrank  \(name)") && title.contains("1,234"))
+  }
+
   @Test("a directory is not scanned unasked; :scan begins")
   func directory() {
     var state = ExplorerState(size: ScreenSize(rows: 24, columns: 80), display: Display(), gallery: [])
@@ -190,7 +210,7 @@ struct TensorSteppingTests {
     #expect(session.state.info?.tensor == "encoder.layer.0.attention.self.value.weight")
     try play(", , ,", session)
     #expect(session.state.info?.tensor == "encoder.layer.0.attention.self.query.weight")
-    #expect(session.state.notice?.text == "this is the first tensor of the list")
+    #expect(session.state.notice?.text == "the first matrix of the list")
     try play(".*6 Esc", session)
     #expect(session.state.browser?.cell.row == 1 && session.state.browser?.cell.column == 0)
   }

@@ -53,6 +53,21 @@ struct TensorTreeTests {
     let tree = TensorTree([name, "a.b"].map { BrowserItem(TensorEntry(name: $0, type: .f32, axes: [4, 4])) })
     #expect(tree.nodes.allSatisfy { $0.depth <= 32 } && tree.visible(closed: []).count == 3)
   }
+
+  @Test("the map's columns stand under what they belong to, and no two are headed alike")
+  func headings() throws {
+    let items = (0..<2).flatMap { layer in
+      ModelFile.roles.map {
+        BrowserItem(TensorEntry(name: "encoder.layer.\(layer).\($0).weight", type: .f32, axes: [4, 4]))
+      }
+    }
+    let headings = try #require(LayerMap(items)).roles.map(\.heading)
+    #expect(
+      headings.map { "\($0.parent): \($0.own), \($0.title)" } == [
+        "attention.self: query, query", "attention.self: key, key", "attention.self: value, value",
+        "attention: output, attention.output", ": intermediate, intermediate", ": output, output",
+      ])
+  }
 }
 
 @Suite("Finding a tensor by a few letters")

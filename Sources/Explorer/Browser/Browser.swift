@@ -93,7 +93,8 @@ package struct Browser: Sendable {
     shapeWidth = items.map(\.shape.count).max() ?? 0
     longestName = items.map(\.name.count).max() ?? 0
     longestLabel = tree.nodes.map { 2 * $0.depth + 2 + $0.label.count + ($0.children.isEmpty ? 0 : 4) }.max() ?? 0
-    closed = tree.closedAtFirst
+    // Where nothing is a matrix, what there is says why.
+    closed = items.contains(where: \.isMatrix) ? tree.closedAtFirst : []
     findings = Array(repeating: nil, count: items.count)
     list()
     // Files of one directory stand below it: the first of them is chosen.
@@ -120,8 +121,11 @@ package struct Browser: Sendable {
   /// The items on the screen of `view`, as far as they are matrices.
   package var visibleMatrices: [Int] {
     if view != .tensors, let map { return map.visible(cell, isOneRole: view == .layerSpectra) }
-    return rows[min(top, rows.count)..<min(rows.count, top + height)].compactMap(item).filter { items[$0].isMatrix }
+    return visibleItems.filter { items[$0].isMatrix }
   }
+
+  /// The items of the list on the screen.
+  var visibleItems: [Int] { rows[min(top, rows.count)..<min(rows.count, top + height)].compactMap(item) }
 
   // MARK: Moving
 
@@ -223,12 +227,11 @@ package struct Browser: Sendable {
     }
     var listed = Array(items.indices)
     if !pattern.isEmpty {
-      let scored = listed.compactMap { index in pattern.score(items[index].folded).map { (index: index, score: $0) } }
-      listed = scored.sorted { a, b in
-        if a.score != b.score { return a.score > b.score }
-        if items[a.index].isMatrix != items[b.index].isMatrix { return items[a.index].isMatrix }
-        return a.index < b.index
-      }.map(\.index)
+      // Of names that match about as well a matrix comes before its bias, whose name is shorter.
+      let scored = listed.compactMap { index in
+        pattern.score(items[index].folded).map { (index: index, score: $0 + (items[index].isMatrix ? 8 : 0)) }
+      }
+      listed = scored.sorted { ($1.score, $0.index) < ($0.score, $1.index) }.map(\.index)
     }
     if let sorting, let column = ScanColumnCatalog.column(sorting.column) {
       let keys = items.indices.map { value(column, of: $0) }
@@ -295,7 +298,7 @@ package struct Browser: Sendable {
     }
   }
 
-  /// The items whose parts it takes to show the chosen row.
+  /// The item whose parts it takes to show the chosen row.
   var wantsParts: Int? {
     guard view == .tensors, !isFlat, let item = chosenItem, items[item].isMatrix || items[item].isDerived,
       !knowsParts(of: item)

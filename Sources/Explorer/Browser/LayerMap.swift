@@ -14,11 +14,8 @@ package struct LayerMap: Sendable {
   package struct Role: Hashable, Sendable {
     /// "attention.self.query".
     package let name: String
-    /// As little of it as tells it from the others, in two lines: ("", "query"), ("attention", "output").
-    package let heading: (above: String, below: String)
-
-    package static func == (a: Role, b: Role) -> Bool { a.name == b.name }
-    package func hash(into hasher: inout Hasher) { hasher.combine(name) }
+    /// How its column is headed.
+    package let heading: RoleHeading
   }
 
   /// The chosen cell, and the part of the map on the screen.

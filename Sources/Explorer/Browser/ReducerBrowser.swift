@@ -66,15 +66,7 @@ extension ExplorerState {
       if view == .tensors { browser.reduceList(action) } else { browser.reduceMap(action, view) }
     }
     self.browser = browser
-    return effects + scanFirstEffects() + partEffects()
-  }
-
-  /// Asks what the chosen tensor can be taken apart into, once.
-  private func partEffects() -> [Effect] {
-    guard showsBrowser, let browser, let item = browser.wantsParts, let entry = browser.items[item].entry else {
-      return []
-    }
-    return [.takeApart(scanID, item: item, entry, source: sourceName)]
+    return effects + sightEffects()
   }
 
   private mutating func show(_ next: ExplorerView, _ browser: inout Browser) {
@@ -136,7 +128,7 @@ extension ExplorerState {
       return closeBrowser()
     }
     self.browser = browser
-    return scanFirstEffects()
+    return sightEffects()
   }
 
   /// Goes back to the gallery.
@@ -170,16 +162,27 @@ extension ExplorerState {
   mutating func take(_ events: [ScanEvent], of id: MatrixID) -> [Effect] {
     guard id == scanID, browser != nil else { return [] }
     browser?.take(events)
-    return scanFirstEffects()
+    return sightEffects()
   }
 
-  /// Asks for what is on the screen first, if that changed and is not there yet.
-  mutating func scanFirstEffects() -> [Effect] {
-    guard let known = browser, known.scan.state == .running, showsBrowser else { return [] }
-    let wanted = known.visibleMatrices.filter { known.findings[$0] == nil }
-    guard !wanted.isEmpty, !wanted.allSatisfy(known.scan.first.contains) else { return [] }
-    browser?.scan.first = Set(wanted)
-    return [.scanFirst(scanID, wanted)]
+  /// What the rows on the screen ask for, once each: to be scanned first, and the chosen one to be taken apart.
+  mutating func sightEffects() -> [Effect] {
+    guard let known = browser, showsBrowser else { return [] }
+    var effects: [Effect] = []
+    let wanted = known.scan.state == .running ? known.visibleMatrices.filter { known.findings[$0] == nil } : []
+    if !wanted.allSatisfy(known.scan.first.contains) {
+      browser?.scan.first = Set(wanted)
+      effects.append(.scanFirst(scanID, wanted))
+    }
+    let parts = known.unscannedParts
+    if !parts.isEmpty {
+      browser?.scan.parts.formUnion(parts.map(\.item))
+      effects.append(.scanParts(scanID, parts))
+    }
+    if let item = known.wantsParts, let entry = known.items[item].entry {
+      effects.append(.takeApart(scanID, item: item, entry, source: sourceName))
+    }
+    return effects
   }
 
   /// Lets the scan stand back while an opened matrix is read and solved, and go on after.

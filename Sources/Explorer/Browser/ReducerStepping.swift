@@ -11,7 +11,9 @@ extension ExplorerState {
     }
     let order = browser.order
     guard let index = order.firstIndex(of: opened), order.indices.contains(index + step) else {
-      notice = Notice("this is the \(step > 0 ? "last" : "first") tensor of the list", until: now + 4)
+      let place = step > 0 ? "last" : "first"
+      notice = Notice(
+        order.count == 1 ? "the only matrix of the list" : "the \(place) matrix of the list", until: now + 6)
       return []
     }
     let (before, shown) = (carriedRank, view)
@@ -52,12 +54,15 @@ extension ExplorerState {
 }
 
 extension Browser {
-  /// The matrices in the order in which they are stepped through: as they are listed, or as they stand in the map.
+  /// The matrices in the order in which they are stepped through: as they are listed, or as they stand in the map. From a
+  /// part or head of one the others are steps, too.
   var order: [Int] {
     switch view {
-    case .layerMap: map?.items ?? []
-    case .layerSpectra: map?.items(role: cell.column) ?? []
-    default: rows.compactMap(item).filter { items[$0].isMatrix || $0 == opened }
+    case .layerMap: return map?.items ?? []
+    case .layerSpectra: return map?.items(role: cell.column) ?? []
+    default:
+      let isPart = opened.map { items[$0].isDerived } ?? false
+      return rows.compactMap(item).filter { items[$0].isMatrix || $0 == opened || isPart && items[$0].isDerived }
     }
   }
 }

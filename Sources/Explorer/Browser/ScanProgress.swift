@@ -22,6 +22,8 @@ package struct ScanProgress: Hashable, Sendable {
 
   /// The items that were asked for first.
   var first: Set<Int> = []
+  /// The parts of tensors that were asked for.
+  var parts: Set<Int> = []
 
   /// Whether results are to be expected.
   package var isAtWork: Bool { state == .running && !isPaused && !isHeld }

@@ -17,7 +17,13 @@ final class ScanRunner: Sendable {
     /// The item of each of the scan's tensors, and back.
     let items: [Int]
     let indices: [Int: Int]
-    let isStarted: Bool
+    let file: any MatrixFile
+    var isStarted: Bool
+    /// Scans of parts that were on the screen.
+    var parts: [TensorScanner] = []
+    /// Those of them that wait.
+    var waiting: [TensorScanner] = []
+    var isHeld = false
   }
 
   private let job = Mutex<Job?>(nil)
@@ -53,7 +59,7 @@ final class ScanRunner: Sendable {
     }
     let next = Job(
       id: id, scanner: scanner, items: items,
-      indices: Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1, $0) }), isStarted: !waits)
+      indices: Dictionary(uniqueKeysWithValues: items.enumerated().map { ($1, $0) }), file: file, isStarted: !waits)
     replace(by: next)
     post(id, .progress(done: 0, count: items.count))
     if !waits { scanner.start() }
@@ -68,28 +74,59 @@ final class ScanRunner: Sendable {
     current.scanner.prioritize(wanted.compactMap { current.indices[$0] })
   }
 
+  /// Scans `parts` of tensors of the file beside its tensors; nothing is kept of them and nobody counts them.
+  func scan(_ id: MatrixID, _ parts: [ScanPart]) {
+    guard let current = job.withLock({ $0 }), current.id == id, !parts.isEmpty else { return }
+    let waits = executor == .immediate
+    let scanner = TensorScanner(
+      file: current.file, entries: parts.map(\.entry), workers: 1,
+      options: ScanOptions(isAlone: false, yieldsToScreen: !waits)
+    ) { [post, done] event in
+      switch event {
+      case .found(let index, let findings, let isCached):
+        post(id, .found(index: parts[index].item, findings, fromCache: isCached))
+      case .failed(let index, let sentence): post(id, .failed(index: parts[index].item, sentence))
+      case .progress: break
+      case .finished: if waits { done.signal() }
+      }
+    }
+    let isHeld: Bool? = job.withLock { job in
+      guard job?.id == id else { return nil }
+      job?.parts.append(scanner)
+      if waits { job?.waiting.append(scanner) }
+      return job?.isHeld
+    }
+    guard let isHeld, !waits else { return }
+    if isHeld { scanner.pause() }
+    scanner.start()
+  }
+
   /// Begins no further tensor, or goes on.
   func hold(_ isHeld: Bool) {
-    guard let scanner = job.withLock({ $0?.scanner }) else { return }
-    if isHeld { scanner.pause() } else { scanner.resume() }
+    let scanners: [TensorScanner] = job.withLock { job in
+      job?.isHeld = isHeld
+      return job.map { [$0.scanner] + $0.parts } ?? []
+    }
+    for scanner in scanners { if isHeld { scanner.pause() } else { scanner.resume() } }
   }
 
   /// Stops for good.
   func stop() { replace(by: nil) }
 
-  /// Runs a scan that waits, to its end; whether there was one.
+  /// Runs the scans that wait, to their end; whether there was one.
   func finish() -> Bool {
-    let waiting: TensorScanner? = job.withLock { job in
-      guard let current = job, !current.isStarted else { return nil }
-      job = Job(
-        id: current.id, scanner: current.scanner, items: current.items, indices: current.indices, isStarted: true)
-      return current.scanner
+    let waiting: [TensorScanner] = job.withLock { job in
+      guard let current = job else { return [] }
+      job?.isStarted = true
+      job?.waiting = []
+      return (current.isStarted ? [] : [current.scanner]) + current.waiting
     }
-    guard let waiting else { return false }
-    waiting.resume()
-    waiting.start()
-    done.wait()
-    return true
+    for scanner in waiting {
+      scanner.resume()
+      scanner.start()
+      done.wait()
+    }
+    return !waiting.isEmpty
   }
 
   private func replace(by next: Job?) {
@@ -98,6 +135,6 @@ final class ScanRunner: Sendable {
       job = next
       return old
     }
-    old?.scanner.cancel()
+    for scanner in old.map({ [$0.scanner] + $0.parts }) ?? [] { scanner.cancel() }
   }
 }

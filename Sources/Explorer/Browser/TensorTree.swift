@@ -22,6 +22,9 @@ package struct TensorTree: Sendable {
     package var matrices = 0
     /// The elements of all of them.
     package var parameters = 0
+    /// The first characters of the label that all rows beside it begin with, too, up to the end of a word: what can be
+    /// left out first.
+    package var shared = 0
   }
 
   /// The nodes; a node comes before those below it.
@@ -41,6 +44,8 @@ package struct TensorTree: Sendable {
     }
     node = Array(repeating: 0, count: items.count)
     roots = root.ordered.map { add($0, prefix: "", parent: nil, items) }
+    findShared(roots)
+    for index in nodes.indices { findShared(nodes[index].children) }
     for index in nodes.indices.reversed() {
       if let item = nodes[index].item {
         nodes[index].tensors += 1
@@ -55,14 +60,29 @@ package struct TensorTree: Sendable {
     }
   }
 
+  /// Finds what the labels of `siblings` begin with.
+  private mutating func findShared(_ siblings: [Int]) {
+    guard siblings.count > 1, let first = siblings.first else { return }
+    var shared = Array(nodes[first].label)
+    for node in siblings {
+      let same = zip(shared, nodes[node].label).prefix { $0 == $1 }.count
+      shared.removeLast(shared.count - same)
+    }
+    while let last = shared.last, last.isLetter || last.isNumber { shared.removeLast() }
+    for node in siblings { nodes[node].shared = shared.count }
+  }
+
   /// Adds rows for `items` below the row of `item`.
   mutating func add(_ items: [(index: Int, item: BrowserItem)], below item: Int, called name: String) {
     let parent = node[item]
     for (index, part) in items {
-      let rest = part.name.hasPrefix(name + "/") ? String(part.name.dropFirst(name.count + 1)) : part.name
+      // A head's name goes on from its weight's, that of a product from its attention's.
+      let isBelow = part.name.hasPrefix(name + "/")
+      let rest =
+        isBelow ? part.name.dropFirst(name.count + 1) : part.name.split(separator: "/").last ?? Substring(part.name)
       nodes.append(
         Node(
-          label: rest, item: index, parent: parent, depth: nodes[parent].depth + 1, children: [], tensors: 1,
+          label: String(rest), item: index, parent: parent, depth: nodes[parent].depth + 1, children: [], tensors: 1,
           parameters: part.parameters))
       nodes[parent].children.append(nodes.count - 1)
       nodes[parent].tensors += 1

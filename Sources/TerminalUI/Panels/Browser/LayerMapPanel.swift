@@ -38,16 +38,20 @@ struct LayerMapPanel: Panel {
   private func drawHeadings(
     _ map: LayerMap, _ cell: LayerMap.Cell, _ layout: LayerMapLayout, on canvas: inout Canvas
   ) {
-    for place in 0..<layout.columns where cell.left + place < map.roles.count {
-      let index = cell.left + place
-      let heading = map.roles[index].heading
-      let isChosen = index == cell.column
-      func write(_ text: String, _ row: Int, _ role: Role) {
-        let short = shortenedInMiddle(text, width: layout.width, ellipsis: canvas.glyph("…", "~")).text
-        canvas.writeRight(short, row, right: layout.start(place) + layout.width, role)
-      }
-      write(heading.above, layout.cells.row - 2, isChosen ? .text : .grid)
-      write(heading.below, layout.cells.row - 1, isChosen ? .value : .label)
+    let ellipsis: Character = canvas.glyph("…", "~")
+    let shown = cell.left..<min(map.roles.count, cell.left + layout.columns)
+    for index in shown {
+      let own = shortenedInMiddle(map.roles[index].heading.own, width: layout.width, ellipsis: ellipsis).text
+      let right = layout.start(index - cell.left) + layout.width
+      canvas.writeRight(own, layout.cells.row - 1, right: right, index == cell.column ? .value : .label)
+    }
+    // Neighbours that belong to the same thing stand under one bracket with its name.
+    for group in RoleGroups.groups(map.roles[shown].map(\.heading.parent)) where !group.parent.isEmpty {
+      let start = layout.start(group.places.lowerBound)
+      let end = layout.start(group.places.upperBound - 1) + layout.width
+      let isChosen = group.places.contains(cell.column - cell.left)
+      let text = RoleGroups.bracket(group.parent, width: end - start, rule: canvas.glyph("─", "-"), ellipsis)
+      canvas.write(text, layout.cells.row - 2, start, isChosen ? .text : .grid)
     }
     let (left, right) = (cell.left, cell.left + layout.columns < map.roles.count)
     if left > 0 { canvas.put(canvas.glyph("◂", "<"), layout.cells.row - 1, layout.cells.column - 1, .limit) }
@@ -120,7 +124,7 @@ struct LayerMapPanel: Panel {
     }
     func item(_ value: Double) -> Int? { map.items.first { browser.value(column, of: $0).number == value } }
     func place(_ item: Int) -> String {
-      map.place(of: item).map { "\(map.label($0.row)) \(map.roles[$0.column].title)" } ?? ""
+      map.place(of: item).map { "\(map.label($0.row)) \(map.roles[$0.column].heading.title)" } ?? ""
     }
     guard let least = item(colors.range.lowerBound), let most = item(colors.range.upperBound) else { return }
     var start = layout.cells.column
@@ -175,7 +179,7 @@ struct LayerMapLayout {
 
   init(_ map: LayerMap, in rect: Rect) {
     let label = (map.layers.indices.map { map.label($0).count }.max() ?? 0) + 2
-    let longest = map.roles.map { max($0.heading.above.count, $0.heading.below.count) }.max() ?? 0
+    let longest = map.roles.map(\.heading.own.count).max() ?? 0
     let room = rect.width - label - 3
     // As wide as the headings, or so that all roles fit.
     let fitting = map.roles.isEmpty ? 8 : room / map.roles.count - 1
@@ -195,9 +199,4 @@ struct LayerMapLayout {
 
   /// The first cell of a column on the screen.
   func start(_ place: Int) -> Int { cells.column + place * (width + 1) }
-}
-
-extension LayerMap.Role {
-  /// "output", or "attention.output" where there are two.
-  var title: String { heading.above.isEmpty ? heading.below : "\(heading.above).\(heading.below)" }
 }

@@ -83,8 +83,7 @@ struct LayerSpectraPanel: Panel {
       canvas.put(shades[Int((level * Double(shades.count - 1)).rounded())], row, column, .text)
       return
     }
-    let colors = PictureColors.cividis
-    let ground = colors[Int((level * Double(colors.count - 1)).rounded())]
+    let ground = MapColors.heat(level: level, canvas.theme.display.theme)
     canvas.frame.put(" ", row: row, column: column, Style(foreground: ground, background: ground))
   }
 

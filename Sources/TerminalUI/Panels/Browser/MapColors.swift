@@ -16,6 +16,15 @@ struct MapColors {
   /// From blue through grey to sand, as cividis does, each lighter than the one before.
   static let ramp: [UInt8] = [24, 60, 66, 102, 144, 180, 222]
 
+  /// The same in finer steps, from nearly black to nearly white: for heat maps, which have no digits.
+  static let fineRamp: [UInt8] = [17, 18, 24, 60, 66, 102, 109, 144, 180, 222, 229]
+
+  /// The colour of a level from 0 to 1 in a heat map; on a light ground what is largest is darkest.
+  static func heat(level: Double, _ theme: ThemeName) -> UInt8 {
+    let index = Int((level * Double(fineRamp.count - 1)).rounded())
+    return fineRamp[theme == .light ? fineRamp.count - 1 - index : index]
+  }
+
   /// Where `value` stands, 0 … 1.
   func level(_ value: Double) -> Double {
     range.upperBound > range.lowerBound

@@ -92,7 +92,8 @@ enum TensorDetail {
     var facts = [item.shape, item.type, item.bytes.map { NumberFormat.bytes($0) } ?? ""]
     if let found = browser.findings[index] {
       if found.nonfinite > 0 {
-        facts.append("\(NumberFormat.grouped(found.nonfinite)) entries are NaN or infinite: no spectrum")
+        let count = found.nonfinite == 1 ? "1 entry is" : "\(NumberFormat.grouped(found.nonfinite)) entries are"
+        facts.append("\(count) NaN or infinite: no spectrum")
       } else {
         facts.append("break-even at k = \(NumberFormat.grouped(found.breakEvenRank))")
       }

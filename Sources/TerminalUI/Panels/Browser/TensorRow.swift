@@ -46,7 +46,9 @@ struct TensorRow {
   }
 
   private func role(of column: ScanColumn, _ index: Int) -> Role {
-    guard browser.items[index].isMatrix, browser.items[index].entry != nil else { return .grid }
+    guard browser.items[index].entry != nil, browser.items[index].isMatrix || browser.findings[index] != nil else {
+      return .grid
+    }
     switch column.id {
     case "k10_ratio":
       guard let ratio = browser.findings[index]?.tenPercentRatio else { return .label }
@@ -74,7 +76,11 @@ struct TensorRow {
       start += 2
       room -= 2
       let role: Role = node.item.map { item in self.role(ofName: browser.items[item]) } ?? .text
-      let name = shortenedInMiddle(node.label, width: room, ellipsis: canvas.glyph("…", "~")).text
+      let ellipsis: Character = canvas.glyph("…", "~")
+      var label = node.label
+      // What the rows around it begin with, too, goes first: rows that differ stay apart.
+      if label.count > room, node.shared > 1 { label = String(ellipsis) + label.dropFirst(node.shared) }
+      let name = shortenedInMiddle(label, width: room, ellipsis: ellipsis).text
       let used = canvas.frame.write(
         name, row: line, column: start, width: room, canvas.theme.style(role, isChosen: isChosen))
       let others = node.tensors - (node.item == nil ? 0 : 1)
@@ -114,11 +120,12 @@ struct TensorRow {
   // MARK: The spectrum
 
   private func drawSpectrum(_ index: Int, _ column: TensorColumns.Column, _ line: Int, on canvas: inout Canvas) {
-    let item = browser.items[index]
-    guard item.isMatrix else { return }
+    guard browser.items[index].isMatrix || browser.isScannedWhenSeen(index) else { return }
     let style = canvas.theme.style(.grid, isChosen: isChosen)
     if browser.failures[index] != nil {
       canvas.frame.write("failed", row: line, column: column.start, width: column.width, style)
+    } else if let found = browser.findings[index], found.nonfinite > 0 {
+      canvas.frame.write("not finite", row: line, column: column.start, width: column.width, style)
     } else if let found = browser.findings[index] {
       SpectrumStrip(found)?.draw(row: line, column: column.start, width: column.width, isChosen: isChosen, on: &canvas)
     } else if browser.scan.state != .none {
