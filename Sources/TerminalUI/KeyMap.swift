@@ -109,11 +109,13 @@ package enum KeyMap {
     case blank
   }
 
-  /// The help: every binding under its heading, in lines of `width` cells.
-  package static func helpLines(width: Int) -> [HelpLine] {
+  /// The help: every binding under its heading, in lines of `width` cells; the keys of what lies under the help first, where
+  /// these are the browser's.
+  package static func helpLines(width: Int, inBrowser: Bool = false) -> [HelpLine] {
     var lines: [HelpLine] = []
     var section = ""
-    for binding in bindings {
+    let own = inBrowser ? tensors : []
+    for binding in own + bindings.filter({ !inBrowser || $0.section != own.first?.section }) {
       if binding.section != section {
         if !section.isEmpty { lines.append(.blank) }
         section = binding.section

@@ -57,7 +57,7 @@ enum OverlayBox {
   }
 
   private static func drawHelp(_ scroll: Int, _ state: ExplorerState, in rect: Rect, on canvas: inout Canvas) {
-    let lines = KeyMap.helpLines(width: rect.width)
+    let lines = KeyMap.helpLines(width: rect.width, inBrowser: state.showsBrowser)
     let visible = rect.height - 1
     let first = max(0, min(scroll, lines.count - visible))
     for (offset, line) in lines.dropFirst(first).prefix(visible).enumerated() {

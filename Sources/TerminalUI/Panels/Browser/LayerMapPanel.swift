@@ -139,6 +139,7 @@ struct LayerMapPanel: Panel {
       start += canvas.write("to", layout.legend, start, .label) + 1
     }
     start += canvas.write(text(most), layout.legend, start, .label) + 3
+    guard colors.range.lowerBound < colors.range.upperBound else { return }
     let sentence = ["least: \(place(least))", "most: \(place(most))"].joined(separator: "   ")
     if start + cellWidth(sentence) < rect.right { canvas.write(sentence, layout.legend, start, .label) }
   }
