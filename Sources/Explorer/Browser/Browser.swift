@@ -286,7 +286,10 @@ package struct Browser: Sendable {
       switch event {
       case .found(let index, let found, _):
         if findings.indices.contains(index) { findings[index] = found }
-      case .failed(let index, let sentence): failures[index] = sentence
+        scan.parts.remove(index)
+      case .failed(let index, let sentence):
+        failures[index] = sentence
+        scan.parts.remove(index)
       case .progress(let done, let count): (scan.done, scan.count) = (done, count)
       case .finished: scan.state = .finished
       }

@@ -173,7 +173,11 @@ extension ExplorerState {
   mutating func take(_ events: [ScanEvent], of id: MatrixID) -> [Effect] {
     guard id == scanID, browser != nil else { return [] }
     browser?.take(events)
-    return sightEffects()
+    guard let scan = browser?.scan, scan.state == .finished, scan.isHeld || scan.isPaused else { return sightEffects() }
+    // Nothing is left to stand back; parts that come into sight need not wait.
+    browser?.scan.isHeld = false
+    browser?.scan.isPaused = false
+    return [.holdScan(false)] + sightEffects()
   }
 
   /// What the rows on the screen ask for, once each: to be scanned first, and the chosen one to be taken apart.
