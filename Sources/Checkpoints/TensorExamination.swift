@@ -65,13 +65,16 @@ struct TensorExamination: Sendable {
     _ loaded: consuming LoadedMatrix, _ entry: TensorEntry, _ control: WorkControl
   ) throws(TensorFailure) -> TensorFindings {
     let magnitude = loaded.summary.largestMagnitude
-    var findings = TensorFindings(entry, shape: loaded.matrix.shape)
-    findings.zeroRows = loaded.matrix.zeroRowCount
+    var findings = TensorFindings(entry, shape: loaded.shape)
+    findings.zeroRows = loaded.content.zeroRowCount
     do throws(FactorizationError) {
       let (context, copy) = try solved(loaded, control)
       let spectrum = context.analysis.spectrum
-      let edge = try LargestValue.of(copy, largestMagnitude: magnitude, seed: seed, control: control) { range in
-        spectrum.count(above: range.lowerBound) == spectrum.count(above: range.upperBound)
+      var edge: Double?
+      if let copy {
+        edge = try LargestValue.of(copy, largestMagnitude: magnitude, seed: seed, control: control) { range in
+          spectrum.count(above: range.lowerBound) == spectrum.count(above: range.upperBound)
+        }
       }
       findings.fill(from: context, edge: edge)
       return findings
@@ -80,13 +83,15 @@ struct TensorExamination: Sendable {
     }
   }
 
-  /// The read-outs of the spectrum, and a shuffled copy of the entries.
+  /// The read-outs of the spectrum, and a shuffled copy of the entries; none of a product of thin factors, which is never
+  /// formed.
   private func solved(
     _ loaded: consuming LoadedMatrix, _ control: WorkControl
-  ) throws(FactorizationError) -> (RuleContext, AnyMatrix) {
+  ) throws(FactorizationError) -> (RuleContext, AnyMatrix?) {
     let prepared = PreparedMatrix(loaded)
     let spectrum = try planner.spectrum(of: prepared.solveInput, control: control).0
     let context = RuleContext(analysis: SpectrumAnalysis(spectrum), costs: ParameterCosts(prepared))
+    guard prepared.loaded.content.product == nil else { return (context, nil) }
     return (context, prepared.loaded.matrix.storage.shuffled(seed: seed))
   }
 }
@@ -115,10 +120,11 @@ extension TensorFindings {
       ).breakEvenRank, nonfinite: 0, zeroRows: 0, seconds: 0, profile: [])
   }
 
-  /// Ranks, thresholds and measures of an exact spectrum, by the ids of the rules; `edge` is σ₁ of the shuffled copy.
-  fileprivate mutating func fill(from context: RuleContext, edge: Double) {
+  /// Ranks, thresholds and measures of an exact spectrum, by the ids of the rules; `edge` is σ₁ of the shuffled copy, where
+  /// there is one.
+  fileprivate mutating func fill(from context: RuleContext, edge: Double?) {
     let (analysis, spectrum) = (context.analysis, context.analysis.spectrum)
-    let rules: [any RankRule] = RankRuleCatalog.all + [ShuffledRule(edge: edge)]
+    let rules: [any RankRule] = RankRuleCatalog.all + (edge.map { [ShuffledRule(edge: $0)] } ?? [])
     // A parameter budget looks at the shape alone.
     for rule in rules where !(rule is ParameterRule) {
       guard let answer = rule.answer(context) else { continue }

@@ -1,4 +1,5 @@
 import MatrixFiles
+import ModelTensors
 
 /// Which tensors of a checkpoint are scanned.
 package struct TensorSelection: Hashable, Sendable {
@@ -19,9 +20,14 @@ package struct TensorSelection: Hashable, Sendable {
   }
 
   /// The tensors of `file` with two axes and more that are selected, in the file's order, and how many are named but have
-  /// fewer.
+  /// fewer. Stacks of experts are taken apart: they are a matrix each.
   package func matrices(of file: any MatrixFile) -> (matrices: [TensorEntry], skipped: Int) {
-    let named = file.tensors.filter { names($0.name) }
+    let model = file as? ModelFile
+    let all = file.tensors.flatMap { entry in
+      let experts = entry.axes.count > 2 ? model?.experts(of: entry) ?? [] : []
+      return experts.isEmpty ? [entry] : experts
+    }
+    let named = all.filter { names($0.name) }
     let matrices = named.filter { $0.axes.count >= 2 }
     let part = shard.map { shard in matrices.indices.filter { shard.contains($0) }.map { matrices[$0] } } ?? matrices
     return (part, named.count - matrices.count)

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// Picks the solver for a request: the one of ``SolverCatalog`` whose own estimate is lowest among those that reach the
-/// accuracy asked for. It never switches on names.
+/// accuracy asked for; of a product of thin factors, among those that leave it unformed. It never switches on names.
 package struct SolverPlanner: Sendable {
   /// Forces this method; nil lets the costs decide.
   package var method: String?
@@ -123,7 +123,7 @@ package struct SolverPlanner: Sendable {
       case .declined(let why): declined.append(.init(method: solver.name, reason: why, estimatedSeconds: nil))
       }
     }
-    offers.sort { $0.plan.estimatedSeconds < $1.plan.estimatedSeconds }
+    offers.sort { rank($0, solvers, request) < rank($1, solvers, request) }
     guard let best = offers.first(where: { method == nil || $0.plan.method == method }) else {
       guard let method else {
         throw .noSolver(request.matrixShape, reasons: declined.map { "\($0.method): \($0.reason)" })
@@ -141,8 +141,19 @@ package struct SolverPlanner: Sendable {
     }
     return (
       best.index,
-      SolverDecision(plan: best.plan, reason: reason(for: best.plan, among: offers.count), rejected: others + declined)
+      SolverDecision(
+        plan: best.plan,
+        reason: reason(for: best.plan, among: request.innerSide == nil ? offers.count : 1),
+        rejected: others + declined)
     )
+  }
+
+  /// What comes first: a solver that needs no product formed, then the soonest.
+  private func rank(
+    _ offer: (index: Int, plan: SolverPlan), _ solvers: [any SVDSolver], _ request: SolveRequest
+  ) -> (Int, Double) {
+    let forms = request.innerSide != nil && solvers[offer.index].needsEntries(for: request)
+    return (forms ? 1 : 0, offer.plan.estimatedSeconds)
   }
 
   /// What `solver` offers on all threads or on one, whichever is sooner.

@@ -1,3 +1,14 @@
+extension MatrixSource {
+  /// How many rows hold nothing but zeros. Of a product those of its left factor are counted: others vanish only where the
+  /// right one is short of rank.
+  package var zeroRowCount: Int {
+    switch self {
+    case .dense(let matrix): matrix.zeroRowCount
+    case .product(let formed): formed.product.left.zeroRowCount
+    }
+  }
+}
+
 extension DenseMatrix {
   /// How many rows of A hold nothing but zeros.
   ///

@@ -37,6 +37,9 @@ package enum FileError: Error, Hashable, CustomStringConvertible {
     case .chooseTensor(let source, [], let asked):
       asked.map { "\(printable(source)) has no tensor “\(printable($0))”, and none that can be read as a matrix" }
         ?? "\(printable(source)): it holds no tensors"
+    case .chooseTensor(let source, let names, let asked?) where names.count > 20 && !likely(names, asked).isEmpty:
+      "\(printable(source)) has no tensor “\(printable(asked))”; the nearest of its \(names.count) names: "
+        + likely(names, asked).map { printable($0) }.joined(separator: ", ")
     case .chooseTensor(let source, let names, let asked):
       (asked.map { "\(printable(source)) has no tensor “\(printable($0))”" }
         ?? "\(printable(source)) holds \(names.count) tensors")
@@ -50,6 +53,11 @@ package enum FileError: Error, Hashable, CustomStringConvertible {
     case .cancelled: "cancelled"
     }
   }
+}
+
+/// The few names that `asked` may have meant.
+private func likely(_ names: [String], _ asked: String) -> [String] {
+  NameLikeness.nearest(to: asked, among: names, count: 5)
 }
 
 /// What a tensor without a name is called in messages.

@@ -52,7 +52,9 @@ struct ForeignFormat: Sendable {
     if let picture = netpbm(prefix) { return picture }
     // Pickle protocols 2 to 5, as torch's older checkpoints are, which are read.
     if prefix.count > 2, prefix[0] == 0x80, (2...5).contains(prefix[1]), !PyTorchLegacyFormat().recognises(prefix) {
-      return .init(title: "a Python pickle", advice: "pickles can run code and are never read; \(toNPY)")
+      return .init(
+        title: "a Python pickle",
+        advice: "pickles can run code, and only PyTorch's checkpoints are read of them, without running any; \(toNPY)")
     }
     switch prefix.first(where: { !$0.isBlank && $0 != 0x0A && $0 != 0x0D }) {
     case UInt8(ascii: "{"), UInt8(ascii: "["): return .init(title: "JSON", advice: "save the numbers as .csv or .npy")

@@ -73,6 +73,9 @@ package struct UnreadableTensor: Hashable, Sendable {
   /// Its bytes as stored; nil where that is not known.
   package var bytes: Int?
 
+  /// Whether it is a single number: nothing that would be a matrix is lost with it.
+  package var isNumber: Bool { axes.isEmpty && type != nil }
+
   /// A tensor that cannot be read for `reason`.
   package init(name: String, reason: String, type: String? = nil, axes: [Int] = [], bytes: Int? = nil) {
     self.name = name

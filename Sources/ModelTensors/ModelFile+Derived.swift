@@ -14,6 +14,13 @@ extension ModelFile {
     return derivedTensors(of: base, called: name, under: path).map(\.entry)
   }
 
+  /// The experts of a stack, a matrix each, in place of which nothing should be said of the stack as a whole; empty for
+  /// what is no stack.
+  package func experts(of entry: TensorEntry) -> [TensorEntry] {
+    guard let name = entry.name, let stored = stored(name), stored == entry else { return [] }
+    return experts(of: stored, under: name).map(\.entry)
+  }
+
   /// The products of the heads of the attention called `parent`: "layers.3.self_attn/qk.head.0", …, "…/ov.head.0", ….
   package func products(under parent: String) -> [TensorEntry] { headProducts(under: parent).map(\.entry) }
 

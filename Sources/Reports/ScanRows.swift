@@ -48,10 +48,15 @@ package struct ScanRows: Sendable {
     switch format {
     case .jsonl: try JSONText.line(findings)
     case .csv: columns.map { Self.exact($0.value(entry, findings)) }.joined(separator: ",") + "\n"
-    case .table: line(columns.map { $0.text(entry, findings, isUnicode: style.isUnicode) })
-    case .markdown:
-      markdown(columns.map { Self.escaped($0.text(entry, findings, isUnicode: style.isUnicode)) })
+    case .table: line(columns.map { shown($0, entry, findings) })
+    case .markdown: markdown(columns.map { Self.escaped(shown($0, entry, findings)) })
     }
+  }
+
+  /// A cell's text; names come from elsewhere and stay as they are.
+  private func shown(_ column: ScanColumn, _ entry: TensorEntry, _ findings: TensorFindings) -> String {
+    let text = column.text(entry, findings, isUnicode: style.isUnicode)
+    return column.id == "name" ? text : style.spelled(text)
   }
 
   private func line(_ cells: [String]) -> String {

@@ -13,7 +13,8 @@ struct MatrixArguments: ParsableArguments {
   @Argument(help: "A file, a directory, - for standard input, or gallery:NAME,key=value,….")
   var file: String
 
-  @Argument(help: "The tensor to take, where the file holds several.")
+  @Argument(
+    help: "The tensor to take, where the file holds several; of a model also a part, a head or a product of heads.")
   var tensor: String?
 
   @OptionGroup(title: "How the matrix is made ready") var preparation: PreparationOptions

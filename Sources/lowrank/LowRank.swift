@@ -8,10 +8,11 @@ import MatrixGallery
 struct LowRank: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "lowrank",
-    abstract: "Shows how low-rank a matrix is, and what each rank costs and keeps.",
+    abstract: "Shows how low-rank a matrix is, or each matrix of a model, and what each rank costs.",
     discussion:
-      "A matrix is read from a file, from standard input (-), or made by the gallery. Files are told apart by "
-      + "content:\n\n" + helpList(FileFormatCatalog.formats.map { ($0.name, $0.summary) })
+      "A matrix is read from a file, from standard input (-), or made by the gallery; a model from its file, its directory or "
+      + "its shards. Files are told apart by content:\n\n"
+      + helpList(FileFormatCatalog.formats.map { ($0.name, $0.summary) })
       + "\n\nThe gallery's matrices are named gallery:NAME or gallery:NAME,key=value,…:\n\n"
       + helpList(GalleryCatalog.all.map { entry in (entry.name, entry.parameters.map(\.key).joined(separator: ", ")) }),
     version: "0.1.0",

@@ -38,7 +38,8 @@ struct PreparationOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "How an array of more than two axes, counted from 0, becomes a matrix: usual (axis 0 for the rows), fold=0,1 "
-        + "(these axes for the rows, the others for the columns), slice=3 (a[3]) or slice=:,:,7 (a[:, :, 7]).",
+        + "(these axes for the rows, the others for the columns), slice=3 (a[3]), slice=:,:,7 (a[:, :, 7]); of any array "
+        + "rows=0:64, columns=0:64 or block=0:64,0:64 take a part.",
       valueName: "view"))
   var view: String?
 

@@ -90,9 +90,10 @@ struct JSONContractTests {
           "tensors": .array([
             .object([
               "name": .null, "dtype": .text("f64"), "shape": .array([.number(6), .number(4)]),
-              "parameters": .number(24), "bytes": .number(192),
+              "parameters": .number(24), "bytes": .number(192), "aliases": .array([]),
             ])
           ]),
+          "unreadable": .array([]), "notes": .array([]), "metadata": .object([:]),
         ]))
   }
 

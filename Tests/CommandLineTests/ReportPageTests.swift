@@ -157,7 +157,7 @@ struct ReportPageTests {
       PageElements(page(report([findings("m.layer.0.a", error: nil), findings("m.layer.1.a")]))))
     #expect(elements.all("a").contains { $0.text == "NaN" })
     #expect(elements.all("svg", class: "s").count == 1)
-    #expect(elements.all("li").contains { $0.text == "1 matrices with NaN or infinite entries" })
+    #expect(elements.all("li").contains { $0.text == "1 matrix with NaN or infinite entries" })
     #expect(PageElements(page(report([]))) != nil)
   }
 

@@ -161,7 +161,10 @@ struct ScanTests {
       (["scan", "gallery:hilbert", "--format", "xml"], "xml"),
       (["scan", "gallery:hilbert", "--columns", "name,sigma"], "there is no column “sigma”"),
       (["scan", "gallery:hilbert", "--columns", ""], "there is no column"),
-      (["scan", "gallery:hilbert", "--format", "jsonl", "--columns", "name"], "leave --columns out"),
+      (
+        ["scan", "gallery:hilbert", "--format", "jsonl", "--columns", "name"],
+        "lowrank: with JSON Lines, which hold everything, leave --columns out"
+      ),
       (["scan", "gallery:hilbert", "--format", "csv", "--resume", "x"], "leave --format csv out"),
       (["scan", "gallery:hilbert", "--match", "nothing"], "no matrix"),
     ])

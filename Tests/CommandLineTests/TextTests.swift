@@ -60,6 +60,7 @@ struct TextTests {
     #expect(text.contains("2 below"))
     #expect(text.utf8.allSatisfy { $0 < 0x80 })
     #expect(style.spelled("‖A‖_F ≤ 3 × σ₁") == "|A|_F <= 3 x s1")
+    #expect(style.spelled("12 µs") == "12 us")
     #expect(style.spelled("naïve “name”") == "naïve \"name\"")
   }
 

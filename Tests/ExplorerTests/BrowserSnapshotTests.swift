@@ -17,7 +17,7 @@ struct BrowserSnapshotTests {
       try screen(80, 24, "await idle Down") == """
          lowrank  model  30 tensors · 20 matrices · 1 unreadable · 8.08 k …  20 scanned
           Map   Tensors   Spectra
-         break-even: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before …
+         even error: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before …
 
                                                    attention
                       query        key      value     output int…ediate     output
@@ -49,7 +49,7 @@ struct BrowserSnapshotTests {
       try screen(100, 30, "") == """
          lowrank  model  30 tensors · 20 matrices · 1 unreadable · 8.08 k · f32 …  0 of 20 scanned ▱▱▱▱▱▱▱▱
           Map   Tensors   Spectra
-         break-even: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before it saves.
+         even error: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before it saves.
 
                                                            attention
                         query          key        value       output intermediate       output
@@ -87,7 +87,7 @@ struct BrowserSnapshotTests {
       try screen(160, 50, "await idle Right*3") == """
          lowrank  model  30 tensors · 20 matrices · 1 unreadable · 8.08 k · f32 · 30.6 KiB                                                                   20 scanned
           Map   Tensors   Spectra
-         break-even: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before it saves.
+         even error: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before it saves.
 
                                                            attention
                         query          key        value       output intermediate       output
@@ -99,7 +99,7 @@ struct BrowserSnapshotTests {
 
           encoder.layer.0.attention.output.dense.weight  16 × 16 · f32 · 1 KiB · break-even at k = 7
 
-             σ₁ █████                                                                            break-even        0.0319 %
+             σ₁ █████                                                                            even error        0.0319 %
                 █████                                                                            k10 ratio           0.1429
                 █████                                                                            σ₁                   1.000
                 █████                                                                            stable               1.004
@@ -145,7 +145,7 @@ struct BrowserSnapshotTests {
       try screen(80, 24, "await idle m") == """
          lowrank  model  30 tensors · 20 matrices · 1 unreadable · 8.08 k …  20 scanned
           Map   Tensors   Spectra
-          tensor                             shape  spectrum      break-even  k10 ratio
+          tensor                             shape  spectrum      even error  k10 ratio
           ▾ embeddings
               word.weight                  64 × 16  █▆▄▂▂▁▁▁▁▁▁▁     0.942 %     0.2500
               position.weight              32 × 16  █▆▄▂▂▁▁▁▁▁▁▁      1.40 %     0.3000
@@ -177,7 +177,7 @@ struct BrowserSnapshotTests {
       try screen(100, 30, "await idle m Home Down*3 Left") == """
          lowrank  model  30 tensors · 20 matrices · 1 unreadable · 8.08 k · f32 · 30.6 KiB       20 scanned
           Map   Tensors   Spectra
-          tensor                             shape  spectrum, 2 decades     break-even  k10 ratio        σ₁
+          tensor                             shape  spectrum, 2 decades     even error  k10 ratio        σ₁
           ▾ embeddings
               word.weight                  64 × 16  ██▆▄▄▃▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁     0.942 %     0.2500     1.000
               position.weight              32 × 16  ██▆▄▄▃▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁      1.40 %     0.3000     1.000
@@ -215,7 +215,7 @@ struct BrowserSnapshotTests {
       try screen(160, 50, "await idle m End") == """
          lowrank  model  30 tensors · 20 matrices · 1 unreadable · 8.08 k · f32 · 30.6 KiB                                                                   20 scanned
           Map   Tensors   Spectra
-          tensor                             shape  spectrum, 2 decades            break-even  k10 ratio        σ₁   stable             α  dtype    effective  90 % en.
+          tensor                             shape  spectrum, 2 decades            even error  k10 ratio        σ₁   stable             α  dtype    effective  90 % en.
           ▾ embeddings
               word.weight                  64 × 16  ██▆▆▄▄▃▃▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁     0.942 %     0.2500     1.000    1.082             –  f32          3.868         1
               position.weight              32 × 16  ██▆▆▄▄▃▃▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁      1.40 %     0.3000     1.000    1.082             –  f32          3.868         1
@@ -273,7 +273,7 @@ struct BrowserSnapshotTests {
       try screen(80, 24, "await idle m / 1 o u t Enter") == """
          lowrank  model  30 tensors · 20 matrices · 1 unreadable · 8.08 k …  20 scanned
           Map   Tensors   Spectra                                  5 of 30 match “1out”
-          tensor                               shape  spectrum    break-even  k10 ratio
+          tensor                               shape  spectrum    even error  k10 ratio
           e.layer.1.output.dense.weight      16 × 32  █▄▁▁▁▁▁▁▁▁     0.117 %     0.2000
           e.l.1.attent….output.dense.weight  16 × 16  █▇▆▅▅▄▄▄▄▃      21.4 %      1.857
           e.l.1.attention.output.dense.bias       16

@@ -166,7 +166,7 @@ enum HostilePickles {
     Case(
       "a pickle without tensors' magic", Make.pickle(Make.call(system, Make.tuple(Make.text("id")))),
       refused:
-        "it is a Python pickle, which is not read; pickles can run code and are never read; convert it to .npy: in Python, numpy.save(\"matrix.npy\", array)"
+        "it is a Python pickle, which is not read; pickles can run code, and only PyTorch's checkpoints are read of them, without running any; convert it to .npy: in Python, numpy.save(\"matrix.npy\", array)"
     ),
     Case(
       "the oldest form", Array("sys_info".utf8) + [UInt8](repeating: 0, count: 600),

@@ -18,7 +18,7 @@ package enum ColumnSets {
   /// What the key for columns shows in turn; nil is the usual ones and as many more as fit.
   private static let sets: [[String]?] = [
     nil,
-    ["shape", "sparkline", "energy_90", "energy_95", "energy_99", "numerical_rank"],
+    ["shape", "sparkline", "energy_90", "energy_95", "energy_99", "numerical"],
     ["shape", "sparkline", "shuffled", "gavish_donoho", "alpha", "alpha_tail", "alpha_ks"],
     ["shape", "sparkline", "spectral_norm", "frobenius_norm", "stable_rank", "effective_rank"],
     ["shape", "dtype", "bytes", "nonfinite", "zero_rows", "seconds"],

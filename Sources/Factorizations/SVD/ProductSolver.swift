@@ -12,6 +12,8 @@ package struct ProductSolver: SpectrumSolver, ThinSVDSolver {
 
   package func isMeant(for request: SolveRequest) -> Bool { request.innerSide != nil }
 
+  package func needsEntries(for request: SolveRequest) -> Bool { false }
+
   package func offer(_ request: SolveRequest) -> SolverOffer {
     guard let r = request.innerSide else { return .declined("it is for products of thin factors") }
     let (m, n) = (min(r, request.shape.rows), min(r, request.shape.columns))

@@ -2,8 +2,8 @@ import LinearAlgebra
 
 /// #{σ_i > σ₁ of an entry-shuffled copy}: what the same entries in random places would not reach.
 ///
-/// Its edge needs the matrix, so that it stands in no catalog: who has the matrix makes the rule; see
-/// ``Factorizations/ShuffledCopy``.
+/// Its edge needs the matrix, so that it stands in no catalog: who has the matrix makes the rule, with σ₁ from
+/// ``Factorizations/LargestValue``.
 package struct ShuffledRule: RankRule {
   package let id = "shuffled"
   package let title = "above shuffled"

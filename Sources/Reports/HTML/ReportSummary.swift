@@ -50,8 +50,10 @@ struct ReportSummary {
       tiles.append(
         (
           percent(medianError),
-          "error at break-even, the middle of \(NumberFormat.grouped(byError.count)) matrices "
-            + "(\(percent(lowest.error)) to \(percent(highest.error)))"
+          byError.count == 1
+            ? "error at break-even of the one matrix"
+            : "error at break-even, the middle of \(NumberFormat.grouped(byError.count)) matrices "
+              + "(\(percent(lowest.error)) to \(percent(highest.error)))"
         ))
     }
     let saving = saving
@@ -67,8 +69,9 @@ struct ReportSummary {
     }
     let damaged = matrices.count { $0.findings.nonfinite > 0 }
     let hollow = matrices.count { $0.findings.zeroRows > 0 }
-    tiles.append((NumberFormat.grouped(damaged), "matrices with NaN or infinite entries"))
-    tiles.append((NumberFormat.grouped(hollow), "matrices with rows of zeros"))
+    tiles.append(
+      (NumberFormat.grouped(damaged), "\(damaged == 1 ? "matrix" : "matrices") with NaN or infinite entries"))
+    tiles.append((NumberFormat.grouped(hollow), "\(hollow == 1 ? "matrix" : "matrices") with rows of zeros"))
     return "<ul class=\"tiles\">\n"
       + tiles.map { "<li><b>\(HTMLText.escaped($0.figure))</b> \(HTMLText.escaped($0.words))</li>\n" }.joined()
       + "</ul>\n" + extremes

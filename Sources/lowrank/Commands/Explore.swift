@@ -13,21 +13,24 @@ import TerminalUI
 struct ExploreCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explore",
-    abstract: "Explore a matrix on the screen; with no file, the built-in gallery.",
+    abstract: "Explore a matrix or a model on the screen; with no file, the built-in gallery.",
     discussion: """
       Examples:
         lowrank                                   the gallery
         lowrank SampleData/camera.png             a photograph
-        lowrank weights.npz layer0.weight         one tensor of a file
+        lowrank model.safetensors                 a model: map, tensors, spectra
+        lowrank model/                            the same by its directory
+        lowrank 'model/*.safetensors'             the same by its shards
+        lowrank model/ layers.0.mlp.up.weight     one tensor of a model
         lowrank SampleData/                       all files of a directory, in a list
         lowrank gallery:planted,rank=5,noise=0.1  a built-in matrix
-        lowrank explore camera.png --size 120x36 --script "40 Enter await idle save screen.svg"
+        lowrank explore camera.png --script "40 Enter await idle save screen.svg"
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "A matrix, table or picture file, several, or a directory; - for standard input; gallery:NAME,key=value. After a "
-        + "single one, the tensor, where it holds several.",
+      "A file of a matrix, table, picture or model, several, a pattern, or a directory; - for standard input; "
+        + "gallery:NAME,key=value. After a single one, the tensor, where it holds several.",
       valueName: "file"))
   var arguments: [String] = []
 

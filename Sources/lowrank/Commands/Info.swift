@@ -7,9 +7,16 @@ import Reports
 struct InfoCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "info",
-    abstract: "Lists the tensors of a file, of several or of a directory: name, element type, shape and size.")
+    abstract: "Lists the tensors of a file, of several or of a directory: name, element type, shape and size.",
+    discussion: """
+      Only headers are read. What cannot be read stands below, with the reason and what to do.
 
-  @Argument(help: "A file, several, a directory, - for standard input, or gallery:NAME.")
+      Examples:
+        lowrank info model.safetensors.index.json   a model in several files
+        lowrank info model/ --json                  for scripts
+      """)
+
+  @Argument(help: "A file, several, a pattern, a directory, - for standard input, or gallery:NAME.")
   var files: [String]
 
   @OptionGroup var output: OutputOptions

@@ -13,9 +13,9 @@ struct ReportCommand: ParsableCommand {
     commandName: "report",
     abstract: "Writes a page about every matrix of a model: map, spectra, figures and what they mean.",
     discussion:
-      "The page is one HTML file that needs nothing else: attach it, print it, read it without a network. Findings come from "
-      + "the cache directory as those of scan do. The exit code is 65 where a matrix could not be read: the page says which, "
-      + "and holds all others.")
+      "The page is one HTML file that needs nothing else: attach it, print it, read it without a network. Findings are kept "
+      + "and looked up as those of scan are. The exit code is 65 where a matrix could not be read: the page says which, and "
+      + "holds all others.\n\nExample:\n\n  lowrank report model/ -o model.html")
 
   @Argument(help: ArgumentHelp("A model's file, several, a directory, or gallery:NAME.", valueName: "model"))
   var files: [String]
@@ -24,28 +24,7 @@ struct ReportCommand: ParsableCommand {
     name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The page to write.", valueName: "out.html"))
   var out: String
 
-  @Option(
-    help: ArgumentHelp(
-      "Only tensors whose name has this part, or is this glob if it has a *, ? or [; several take what any names.",
-      valueName: "pattern"))
-  var match: [String] = []
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Work on so many matrices at once; all cores otherwise.", valueName: "N"))
-  var jobs: Int?
-
-  @Flag(name: .customLong("no-cache"), help: "Neither look findings up in the cache nor keep them there.")
-  var noCache = false
-
-  mutating func validate() throws {
-    guard let jobs else { return }
-    if jobs < 1 { throw ValidationError("--jobs \(jobs): at least one is needed") }
-    let cores = BLASThreads.availableCores
-    if jobs > cores {
-      throw ValidationError("--jobs \(jobs): this process may use \(cores) core\(cores == 1 ? "" : "s")")
-    }
-  }
+  @OptionGroup var scanning: ScanningOptions
 
   func run() throws {
     BLASKernels.restartIfUnrecognised()
@@ -56,15 +35,14 @@ struct ReportCommand: ParsableCommand {
     defer { progress.end() }
     progress.begin("opening \(printable(files.count == 1 ? files[0] : "\(files.count) files", limit: 40))")
     let file = try SourceOpener.open(names: files, control: progress.control())
-    let entries = TensorSelection(patterns: match.map { TensorPattern($0) }).matrices(of: file).matrices
-    if entries.isEmpty {
-      throw CommandFailure.usage(
-        match.isEmpty
-          ? "\(printable(file.source)) holds no matrix: nothing to report"
-          : "no matrix of \(printable(file.source)) is selected; lowrank info lists the names")
+    let selection = TensorSelection(patterns: scanning.patterns)
+    let (entries, skipped) = selection.matrices(of: file)
+    func missed(_ failures: [String]) -> MissedTensors {
+      MissedTensors(of: file, selection, skipped: skipped, failures: failures)
     }
+    if entries.isEmpty { return try missed([]).finish(matrices: 0, verb: "report") }
     let scan = CollectedScan(
-      of: entries, in: file, jobs: jobs ?? BLASThreads.availableCores, cache: noCache ? nil : ScanCache(sources: files),
+      of: entries, in: file, jobs: scanning.workers, cache: scanning.cache(of: files),
       progress)
     let report = ModelReport(
       file, scanned: scan.found, failed: scan.failed.map { (name: $0.entry.name ?? "(unnamed)", sentence: $0.sentence) }
@@ -74,9 +52,7 @@ struct ReportCommand: ParsableCommand {
     progress.end()
     try StandardOutput.write(
       "\(count) \(scan.found.count == 1 ? "matrix" : "matrices") in \(printable(out))\n")
-    guard let last = scan.failed.last else { return }
-    for failure in scan.failed.dropLast() { StandardError.report(failure.sentence) }
-    throw CommandFailure(status: .data, sentence: last.sentence)
+    try missed(scan.failed.map(\.sentence)).finish(matrices: entries.count, verb: "report")
   }
 
   private func write(_ page: String) throws {

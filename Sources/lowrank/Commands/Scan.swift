@@ -15,8 +15,13 @@ struct ScanCommand: ParsableCommand {
     abstract: "Prints what the spectrum of every matrix of a model tells, one row a matrix.",
     discussion:
       "Rows come in the file's order as soon as they are known. Tensors with fewer than two axes are skipped. Findings are "
-      + "kept in the cache directory and looked up there the next time, as long as the files did not change.\n\n"
+      + "kept in $XDG_CACHE_HOME/lowrank, or ~/.cache/lowrank, and looked up there as long as the files did not change.\n\n"
       + "The exit code is 65 where a matrix that was asked for could not be read: all others are printed before.\n\n"
+      + "Examples:\n\n"
+      + "  lowrank scan model/ --match query\n"
+      + "  lowrank scan model/ --match '*layers.0.*' --columns name,alpha,alpha_tail\n"
+      + "  lowrank scan model/ --format csv > model.csv\n"
+      + "  lowrank scan model/ --resume model.jsonl\n\n"
       + "The columns:\n\n" + helpList(ScanColumnCatalog.all.map { ($0.id, $0.explanation) }))
 
   @Argument(help: ArgumentHelp("A model's file, several, a directory, or gallery:NAME.", valueName: "model"))
@@ -27,19 +32,14 @@ struct ScanCommand: ParsableCommand {
       "How rows are printed: table, csv, jsonl (everything, one object a line) or markdown.", valueName: "name"))
   var format: ScanFormat?
 
+  @OptionGroup var scanning: ScanningOptions
+
   @Option(
     help: ArgumentHelp(
-      "Only tensors whose name has this part, or is this glob if it has a *, ? or [; several take what any names.",
-      valueName: "pattern"))
-  var match: [String] = []
-
-  @Option(help: ArgumentHelp("The columns, with commas between them.", valueName: "names"))
+      "The columns, with commas between them. Without it a table has "
+        + "\(ScanFormat.table.defaultColumns.map(\.id).joined(separator: ", ")); CSV has all but shape and sparkline.",
+      valueName: "names"))
   var columns: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp("Work on so many matrices at once; all cores otherwise.", valueName: "N"))
-  var jobs: Int?
 
   @Option(help: ArgumentHelp("Only the i-th of N parts of the list, for several machines.", valueName: "i/N"))
   var shard: String?
@@ -50,15 +50,7 @@ struct ScanCommand: ParsableCommand {
       valueName: "file"))
   var resume: String?
 
-  @Flag(name: .customLong("no-cache"), help: "Neither look findings up in the cache nor keep them there.")
-  var noCache = false
-
   mutating func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least one is needed") }
-    let cores = BLASThreads.availableCores
-    if let jobs, jobs > cores {
-      throw ValidationError("--jobs \(jobs): this process may use \(cores) core\(cores == 1 ? "" : "s")")
-    }
     if let shard, TensorSelection.Shard(shard) == nil {
       throw ValidationError("--shard \(printable(shard)) is no part of a whole: write 2/4 for the second of four")
     }
@@ -67,7 +59,7 @@ struct ScanCommand: ParsableCommand {
     }
     if columns != nil, chosenFormat == .jsonl {
       throw ValidationError(
-        "JSON Lines hold everything: leave --columns out, or choose --format table, csv or markdown")
+        "with JSON Lines, which hold everything, leave --columns out, or choose --format table, csv or markdown")
     }
     _ = try chosenColumns()
   }
@@ -80,7 +72,7 @@ struct ScanCommand: ParsableCommand {
     progress.begin("opening \(printable(files.count == 1 ? files[0] : "\(files.count) files", limit: 40))")
     let file = try SourceOpener.open(names: files, control: progress.control())
     let selection = TensorSelection(
-      patterns: match.map { TensorPattern($0) }, shard: shard.flatMap { TensorSelection.Shard($0) })
+      patterns: scanning.patterns, shard: shard.flatMap { TensorSelection.Shard($0) })
     let (entries, skipped) = selection.matrices(of: file)
     progress.end()
     let output = try ScanOutput(
@@ -89,37 +81,11 @@ struct ScanCommand: ParsableCommand {
         width: isatty(STDOUT_FILENO) == 1 ? StandardOutput.style.width : nil),
       entries: entries, resume: resume, file: file)
     let run = ScanRun(
-      file: file, entries: output.missing, jobs: jobs ?? BLASThreads.availableCores,
-      cache: noCache ? nil : ScanCache(sources: files), progress: progress)
+      file: file, entries: output.missing, jobs: scanning.workers,
+      cache: scanning.cache(of: files), progress: progress)
     let failures = try run.print(output)
-    try finish(file, selection, matrices: entries.count, skipped: skipped, failures: failures)
-  }
-
-  /// Says what has no row, and leaves with 65 where a matrix could not be read.
-  private func finish(
-    _ file: any MatrixFile, _ selection: TensorSelection, matrices: Int, skipped: Int,
-    failures: [(entry: TensorEntry, reason: String)]
-  ) throws {
-    let refused = file.unreadable.filter { selection.names($0.name) && $0.axes.count != 1 }
-    if matrices == 0, refused.isEmpty {
-      throw CommandFailure.usage(
-        match.isEmpty && shard == nil
-          ? "\(printable(file.source)) holds no matrix: nothing to scan"
-          : "no matrix of \(printable(file.source)) is selected; lowrank info lists the names")
-    }
-    if skipped > 0 {
-      StandardError.report("\(skipped) tensor\(skipped == 1 ? "" : "s") with fewer than two axes skipped")
-    }
-    var sentences = failures.map(\.reason)
-    if let first = refused.first {
-      let count = refused.count
-      sentences.append(
-        "\(count) tensor\(count == 1 ? "" : "s") cannot be read as a matrix, the first: \(first.reason); "
-          + "lowrank info lists \(count == 1 ? "it" : "them")")
-    }
-    guard let last = sentences.last else { return }
-    for sentence in sentences.dropLast() { StandardError.report(sentence) }
-    throw CommandFailure(status: .data, sentence: last)
+    try MissedTensors(of: file, selection, skipped: skipped, failures: failures.map(\.reason))
+      .finish(matrices: entries.count, verb: "scan")
   }
 
   private var chosenFormat: ScanFormat { format ?? (resume == nil ? .table : .jsonl) }

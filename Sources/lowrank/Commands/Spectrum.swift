@@ -8,7 +8,16 @@ import Reports
 /// `lowrank spectrum FILE [TENSOR]`: singular values, rank rules and measures.
 struct SpectrumCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "spectrum", abstract: "Prints the singular values, and the ranks and measures they lead to.")
+    commandName: "spectrum", abstract: "Prints the singular values, and the ranks and measures they lead to.",
+    discussion: """
+      Examples:
+        lowrank spectrum SampleData/wine.csv --center columns --scale columns
+        lowrank spectrum model/ layer.0.attention.self.query.weight --json --top 5
+        lowrank spectrum model/ layer.0.attention.self.query.weight/head.2
+        lowrank spectrum model/ layer.0.attention/qk.head.2     a product of heads
+        lowrank spectrum model/ layers.0.attn.qkv.weight/q      a part of a fused one
+        lowrank spectrum model/ experts.up_proj --view slice=2  an expert of a stack
+      """)
 
   @OptionGroup var input: MatrixArguments
 

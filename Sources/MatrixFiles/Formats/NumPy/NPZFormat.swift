@@ -20,7 +20,16 @@ struct NPZFormat: ArchiveFormat {
         throw zipError(bytes.name, "it has two arrays called “\(printable(name))”")
       }
       do {
-        members.append(try member(entry, name: name, in: archive, of: bytes))
+        let member = try member(entry, name: name, in: archive, of: bytes)
+        let tensor = member.header.layout.entry
+        if tensor.axes.isEmpty {
+          unreadable.append(
+            UnreadableTensor(
+              name: name, reason: "\(tensor.subject) is a single number, not a matrix", type: tensor.type.rawValue,
+              bytes: tensor.bytes))
+        } else {
+          members.append(member)
+        }
       } catch .invalid(_, let reason) {
         unreadable.append(UnreadableTensor(name: name, reason: reason))
       }
@@ -35,9 +44,6 @@ struct NPZFormat: ArchiveFormat {
   ) throws(FileError) -> NPZFile.Member {
     let stream = try archive.stream(entry, of: bytes)
     let header = try NPYHeader(from: stream, name: name, available: entry.size, source: bytes.name)
-    if header.layout.entry.axes.isEmpty {
-      throw .invalid(bytes.name, reason: "“\(printable(name))” is a single number, not a matrix")
-    }
     return NPZFile.Member(entry: entry, header: header)
   }
 }

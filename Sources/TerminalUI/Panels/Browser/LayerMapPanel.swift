@@ -32,7 +32,7 @@ struct LayerMapPanel: Panel {
     }
   }
 
-  /// "break-even: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before it saves."
+  /// "even error: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before it saves."
   private func heading(_ column: ScanColumn) -> String { "\(column.title): \(column.explanation)" }
 
   private func drawHeadings(
