@@ -29,7 +29,7 @@ package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [
   case .redraw: return [.redraw]
   case .suspend: return [.suspend]
   case .save: return [.saveScreen]
-  case .open(let source, let tensor): return state.open(source, tensor: tensor, state.usualPreparation)
+  case .open(let source, let tensor): return state.open(source, named: tensor) + state.holdScanEffects()
   case .compare(let source, let tensor):
     state.notice = Notice("solving \(printable(source)) to compare with …", until: state.now + 60)
     return [.compare(source: source, tensor: tensor, state.preparation)]

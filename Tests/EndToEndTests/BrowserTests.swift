@@ -63,7 +63,7 @@ struct BrowserTests {
     // It opens, and Esc returns to what was found.
     terminal.send(Keys.enter)
     try terminal.waitForMeasurement()
-    #expect(terminal.line(0).contains(Self.query) && terminal.line(0).contains("32 × 32"))
+    #expect(terminal.line(0).contains(Self.query) && terminal.figure("dense m·n") == "1,024")
     terminal.send(Keys.escape)
     try terminal.waitForText("match “l3query”")
     try terminal.wait(for: "what was found") { list(terminal) == found }
@@ -80,12 +80,13 @@ struct BrowserTests {
     #expect(head > row && terminal.line(head).contains("8 × 32"))
     for _ in row..<head { terminal.send(Keys.down) }
     try terminal.waitForText(Self.query + "/head.1")
+    try terminal.wait(for: "the spectra on the screen") { isFilled(terminal) }
     let before = terminal.lines.dropLast()
 
     // One head, its rank on the slider.
     terminal.send(Keys.enter)
     try terminal.waitForMeasurement()
-    #expect(terminal.line(0).contains("/head.1") && terminal.line(0).contains("8 × 32"))
+    #expect(terminal.line(0).contains("/head.1") && terminal.figure("dense m·n") == "256")
     terminal.send("3" + Keys.enter)
     try terminal.waitForRank(3)
     terminal.send(Keys.right)
@@ -115,7 +116,7 @@ struct BrowserTests {
     try LayeredModel.write(in: scratch)
     let steps = """
       save fresh await idle save map m PgDn save tree / l 3 q u e r y Enter save found Enter await idle save opened
-      Esc save back Esc Right await idle save heads Down*2 save head Enter await idle 3 Enter Right await idle
+      Esc save back Esc Right await idle save heads Down*3 save head Enter await idle 3 Enter Right await idle
       save slid Esc save home
       """
     let terminal = try Lowrank.start(
@@ -143,12 +144,23 @@ struct BrowserTests {
     let terminal = try browse(scratch)
     terminal.send("/l3query" + Keys.enter + Keys.enter)
     try terminal.waitForMeasurement()
-    // Two matrices have these letters; the second is the last.
-    terminal.send("....")
-    try terminal.waitForText("the last matrix of the list")
-    terminal.send("," + Keys.escape)
+    let title = terminal.line(0)
+    terminal.send(".")
+    try terminal.waitForText("the only matrix of the list")
+    #expect(terminal.line(0) == title)
+    terminal.send(Keys.escape)
     try terminal.waitForText("match “l3query”")
-    terminal.send(Keys.escape + "/nothing has this" + Keys.enter)
+    terminal.send(Keys.escape)
+    try terminal.wait(for: "the whole list") { !terminal.text.contains("match “") }
+    terminal.send("/l3attself" + Keys.enter + Keys.enter)
+    try terminal.wait(for: "the first of three") { terminal.line(0).contains("layer.3.attention.self") }
+    terminal.send(",")
+    try terminal.waitForText("the first matrix of the list")
+    terminal.send("." + Keys.escape)
+    try terminal.waitForText("match “l3attself”")
+    terminal.send(Keys.escape)
+    try terminal.wait(for: "the whole list") { !terminal.text.contains("match “") }
+    terminal.send("/nothing has this" + Keys.enter)
     try terminal.waitForText("no name matches")
   }
 
@@ -158,7 +170,7 @@ struct BrowserTests {
     let terminal = try browse(scratch)
     try terminal.waitForText("37 scanned")
     terminal.send("m")
-    try terminal.waitForText("▾ encoder.layer")
+    try terminal.waitForText("query.weight +9")
     let before = list(terminal)
     terminal.mouse(.wheelDown, row: 10, column: 10)
     try terminal.wait(for: "the list further down") { list(terminal)[0] == before[3] }

@@ -14,7 +14,8 @@ struct HelpTests {
     "-": ["-"], "W": ["W"], "S": ["S"], "A": ["A"], "D": ["D"], "b": ["b"], "v": ["v"], "C": ["C"], "N": ["N"],
     "T": ["T"], "X": ["X"], "B": ["B"], "V": ["V"], ")": [")"], "(": ["("],
     "Enter": [Keys.enter], ":": [":", ":rank 3\r"], "/": ["/"], "e": ["e"],
-    "s": ["s"], ",": [","], ".": ["."], "K": ["K"], "? F1": ["?", Keys.function(1)], "Esc": [Keys.escape], "q": ["q"],
+    "s": ["s"], ",": [","], ".": ["."], "K": ["K"], "o": ["o"], "O": ["O"], "? F1": ["?", Keys.function(1)],
+    "Esc": [Keys.escape], "q": ["q"],
     "Ctrl-L": [Keys.control("l")],
     "Ctrl-Z": [Keys.control("z")], "Ctrl-C": [Keys.control("c")],
   ]

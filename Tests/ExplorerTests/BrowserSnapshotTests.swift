@@ -309,9 +309,11 @@ struct BrowserSnapshotTests {
     let frame = Screen(session.state).frame
     // The legend, from σ₁ down.
     let row = try #require((0..<30).first { row in (0..<99).contains { frame[row, $0].character == "σ" } })
-    let blanks: [Style] = (0..<100).map { frame[row, $0] }.filter { $0.character == " " }.map(\.style)
-    let filled = blanks.filter { $0.background != nil && $0.foreground == $0.background }
-    let grounds = filled.compactMap(\.background)
+    var grounds: [UInt8] = []
+    for column in 0..<100 {
+      let style = frame[row, column].style
+      if let ground = style.background, style.foreground == ground { grounds.append(ground) }
+    }
     #expect(grounds.count == 18)
     var lightness = grounds.map { RGB(palette: $0).contrast(with: RGB(palette: 16)) }
     if theme != .light { lightness.reverse() }

@@ -78,6 +78,15 @@ struct BrowserTests {
     #expect(session.state.browser?.rows == (try browse("m")).state.browser?.rows)
   }
 
+  @Test("what a row opens at the foot of the screen comes into sight")
+  func unfolding() throws {
+    let session = try browse("resize 100x16 m Home Down*3 Left")
+    #expect(session.state.browser?.top == 0)
+    try play("Right", session)
+    let browser = try #require(session.state.browser)
+    #expect(browser.chosen == 3 && browser.top == 3 && browser.rows.count > 20)
+  }
+
   @Test("sorting is by what was found, least first, and what is not known comes last; again it turns round")
   func sorting() throws {
     let session = try browse("m")

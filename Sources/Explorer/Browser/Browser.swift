@@ -196,11 +196,15 @@ package struct Browser: Sendable {
     if let held, sorting == nil { choose(item: held) } else { choose(row: 0) }
   }
 
-  /// Opens or closes a node.
+  /// Opens or closes a node; what it opens comes into sight, as far as there is room below it.
   package mutating func toggle(_ node: Int) {
     guard !tree.nodes[node].children.isEmpty else { return }
     if closed.remove(node) == nil { closed.insert(node) }
     relist(holding: node)
+    let below = rows[min(rows.count, chosen + 1)...].prefix { row in
+      if case .node(let other) = row { tree.nodes[other].depth > tree.nodes[node].depth } else { false }
+    }
+    top = max(top, min(chosen, chosen + below.count - height + 1))
   }
 
   /// Closes every group, or opens them all where every one is closed; tensors that hold others stay closed.
@@ -282,7 +286,10 @@ package struct Browser: Sendable {
       switch event {
       case .found(let index, let found, _):
         if findings.indices.contains(index) { findings[index] = found }
-      case .failed(let index, let sentence): failures[index] = sentence
+        scan.parts.remove(index)
+      case .failed(let index, let sentence):
+        failures[index] = sentence
+        scan.parts.remove(index)
       case .progress(let done, let count): (scan.done, scan.count) = (done, count)
       case .finished: scan.state = .finished
       }

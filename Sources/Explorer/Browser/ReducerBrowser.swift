@@ -114,6 +114,17 @@ extension ExplorerState {
     return effects
   }
 
+  /// Opens a source, or a tensor of it; one that is listed, as from its row.
+  mutating func open(_ source: String, named tensor: String?) -> [Effect] {
+    guard let tensor, source == sourceName, var browser,
+      let item = browser.items.firstIndex(where: { $0.entry?.name == tensor })
+    else { return open(source, tensor: tensor, usualPreparation) }
+    browser.choose(item: item)
+    let effects = open(item: item, &browser)
+    self.browser = browser
+    return effects
+  }
+
   /// Esc: takes back a search, an order, the view of one role; then goes back to the gallery, if that is where the file
   /// was opened.
   private mutating func leaveBrowser() -> [Effect] {
@@ -162,7 +173,11 @@ extension ExplorerState {
   mutating func take(_ events: [ScanEvent], of id: MatrixID) -> [Effect] {
     guard id == scanID, browser != nil else { return [] }
     browser?.take(events)
-    return sightEffects()
+    guard let scan = browser?.scan, scan.state == .finished, scan.isHeld || scan.isPaused else { return sightEffects() }
+    // Nothing is left to stand back; parts that come into sight need not wait.
+    browser?.scan.isHeld = false
+    browser?.scan.isPaused = false
+    return [.holdScan(false)] + sightEffects()
   }
 
   /// What the rows on the screen ask for, once each: to be scanned first, and the chosen one to be taken apart.

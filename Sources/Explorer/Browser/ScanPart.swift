@@ -23,8 +23,9 @@ extension Browser {
   /// The parts on the screen that were not asked for yet.
   var unscannedParts: [ScanPart] {
     guard view == .tensors else { return [] }
-    return visibleItems.filter { isScannedWhenSeen($0) && !scan.parts.contains($0) }.compactMap { item in
-      items[item].entry.map { ScanPart(item: item, entry: $0) }
+    let unknown = visibleItems.filter { item in
+      isScannedWhenSeen(item) && findings[item] == nil && failures[item] == nil && !scan.parts.contains(item)
     }
+    return unknown.compactMap { item in items[item].entry.map { ScanPart(item: item, entry: $0) } }
   }
 }

@@ -22,11 +22,11 @@ package struct ScanProgress: Hashable, Sendable {
 
   /// The items that were asked for first.
   var first: Set<Int> = []
-  /// The parts of tensors that were asked for.
+  /// The parts of tensors that were asked for and are not there yet.
   var parts: Set<Int> = []
 
   /// Whether results are to be expected.
-  package var isAtWork: Bool { state == .running && !isPaused && !isHeld }
+  package var isAtWork: Bool { (state == .running || !parts.isEmpty) && !isPaused && !isHeld }
 
   /// The share that is done.
   package var fraction: Double { count == 0 ? 0 : Double(done) / Double(count) }

@@ -22,6 +22,13 @@ extension CommandCatalog {
       return [.show(.layerMap), .number(try column(text, among: ColumnSets.numbers))]
     },
     ExplorerCommand(
+      "tensor", .words("NAME", { $0.tensors.compactMap(\.name) }),
+      "open a tensor of this file by its name, or what follows from one: NAME/head.2", needsMatrix: false
+    ) { (text, state) throws(CommandError) in
+      if state.browser == nil { throw CommandError(":tensor needs a file that lists tensors") }
+      return [.open(source: state.sourceName, tensor: text)]
+    },
+    ExplorerCommand(
       "scan", .none, "look at the spectrum of every matrix of the file, or go on with it", needsMatrix: false
     ) { (_, state) throws(CommandError) in
       try needsBrowser("scan", state)
