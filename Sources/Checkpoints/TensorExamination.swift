@@ -65,7 +65,7 @@ struct TensorExamination: Sendable {
     _ loaded: consuming LoadedMatrix, _ entry: TensorEntry, _ control: WorkControl
   ) throws(TensorFailure) -> TensorFindings {
     let magnitude = loaded.summary.largestMagnitude
-    var findings = TensorFindings(entry, shape: loaded.matrix.shape)
+    var findings = TensorFindings(entry, shape: loaded.shape)
     findings.zeroRows = loaded.matrix.zeroRowCount
     do throws(FactorizationError) {
       let (context, copy) = try solved(loaded, control)

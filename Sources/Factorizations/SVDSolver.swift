@@ -10,11 +10,15 @@ package protocol SVDSolver: Sendable {
   func offer(_ request: SolveRequest) -> SolverOffer
   /// Whether `request` is of the kind that it is for at all; of others nothing is said.
   func isMeant(for request: SolveRequest) -> Bool
+  /// Whether thin factors are enough; others have the product multiplied out.
+  var takesFactors: Bool { get }
 }
 
 extension SVDSolver {
   /// Most are for any matrix.
   package func isMeant(for request: SolveRequest) -> Bool { true }
+  /// Most work on entries.
+  package var takesFactors: Bool { false }
 }
 
 /// A solver of singular values alone.
