@@ -183,7 +183,8 @@ package final class ComputeQueue: Sendable {
         let prepared = try preparation.read(entry, of: file, control: control)
         let solved = try SolvedSpectrum(
           of: prepared, with: planner.forcing(.values), isTimed: isTimed, control: control)
-        post(.ghost(.success(Ghost(MatrixInfo(source: source, format: file.format, prepared), solved))))
+        let info = try MatrixInfo(source: source, format: file.format, prepared, control: WorkControl(token: token))
+        post(.ghost(.success(Ghost(info, solved))))
       } catch {
         if !token.isCancelled { post(.ghost(.failure(ComparisonFailure(sentence: "\(error)")))) }
       }
@@ -233,10 +234,15 @@ package final class ComputeQueue: Sendable {
         return nil
       }
       let prepared = try preparation.read(try file.tensor(named: tensor), of: file, control: control)
-      try prepared.loaded.requireEntries(source: file.source)
-      if token.isCancelled { throw .cancelled }
+      let info: MatrixInfo
+      do {
+        try token.check()
+        info = try MatrixInfo(source: source, format: file.format, prepared, control: control)
+      } catch {
+        throw .cancelled
+      }
       store.open(StoredMatrix(id: id, prepared: prepared))
-      post(.loaded(id, MatrixInfo(source: source, format: file.format, prepared)))
+      post(.loaded(id, info))
       return prepared
     } catch {
       throw JobFailure(error)

@@ -46,7 +46,7 @@ struct StoredMatrix: Sendable {
     guard let request else { return [] }
     var events: [QueueEvent] = []
     if request.wantsDetail, detail == nil {
-      let map = try DetailMap(of: prepared.loaded.matrix, channels: channels, control: control)
+      let map = try DetailMap(of: prepared.loaded.content.entries, channels: channels, control: control)
       detail = map
       events.append(.detail(id, map))
     }
@@ -58,10 +58,10 @@ struct StoredMatrix: Sendable {
       part = nil
     }
     let shown = part ?? whole
-    let original = try pooledPicture(of: shown.matrix, grid: request.grid, control: control)
+    let original = try pooledPicture(of: shown.entries, grid: request.grid, control: control)
     var inset: PooledPicture?
     if let grid = request.inset {
-      let picture = try pooledPicture(of: whole.matrix, grid: grid, control: control)
+      let picture = try pooledPicture(of: whole.entries, grid: grid, control: control)
       inset = whole.offsets(for: grid)?.added(to: picture) ?? picture
     }
     var factors: PooledFactors?
@@ -81,12 +81,11 @@ struct StoredMatrix: Sendable {
     guard let svd else { return nil }
     let loaded = prepared.loaded
     let measured = try measureResidual(
-      of: loaded.matrix, summary: loaded.summary, svd: svd, rank: rank,
+      of: loaded.content.entries, summary: loaded.summary, svd: svd, rank: rank,
       grid: request?.window == nil ? request?.grid : nil, control: control)
     guard let part, let request, part.window == request.window, let svd = part.svd else { return measured }
     let picture = try measureResidual(
-      of: part.matrix, summary: EntrySummary(part.matrix.storage), svd: svd, rank: rank, grid: request.grid,
-      control: control)
+      of: part.entries, summary: part.summary, svd: svd, rank: rank, grid: request.grid, control: control)
     return measured.showing(picture.rootMeanSquare)
   }
 }
@@ -94,7 +93,9 @@ struct StoredMatrix: Sendable {
 /// A matrix or a window of it, with what pictures of it need.
 private struct MatrixPart: Sendable {
   let window: EntryWindow?
-  let matrix: DenseMatrix
+  let entries: any EntryBlocks
+  /// Of the entries; of a window of a product that of the whole, which bounds them.
+  let summary: EntrySummary
   let svd: SVD?
   let vectors: AvailableVectors?
   private let rowOffsets: [Double]
@@ -104,7 +105,8 @@ private struct MatrixPart: Sendable {
   init(_ prepared: PreparedMatrix, _ svd: SVD?, _ vectors: AvailableVectors?) {
     window = nil
     self.vectors = vectors
-    matrix = prepared.loaded.matrix
+    entries = prepared.loaded.content.entries
+    summary = prepared.loaded.summary
     self.svd = svd
     rowOffsets = prepared.offsets?.rows ?? []
     columnOffsets = prepared.offsets?.columns ?? []
@@ -113,7 +115,8 @@ private struct MatrixPart: Sendable {
   /// A window of `whole`.
   init(_ whole: MatrixPart, _ window: EntryWindow, channels: Int) {
     self.window = window
-    matrix = window.part(of: whole.matrix, channels: channels)
+    entries = window.part(of: whole.entries, channels: channels)
+    summary = (entries as? DenseMatrix).map { EntrySummary($0.storage) } ?? whole.summary
     svd = whole.svd.map { window.part(of: $0, channels: channels) }
     vectors = whole.vectors
     (rowOffsets, columnOffsets) =

@@ -57,6 +57,8 @@ package struct Previewing: Sendable {
       else { return nil }
       return first.count
     case .always, .alone:
+      // The exact triplets of thin factors are sooner than any subspace, and nothing is multiplied out for them.
+      if input.source.product != nil { return first?.count }
       let fitting = counts.first { 2 * $0 < p } ?? counts.last ?? p
       return p > 0 ? min(p, first?.count ?? fitting) : nil
     }

@@ -88,9 +88,9 @@ extension GalleryPreview {
   init(source: String, opener: ComputeQueue.MatrixOpener, control: WorkControl) throws {
     let file = try opener(source, control)
     let prepared = PreparedMatrix(try file.read(try file.tensor(named: nil), control: control))
-    let matrix = prepared.loaded.matrix
+    let entries = prepared.loaded.content.entries
     spectrum = try SolvedSpectrum(of: prepared, with: SolverPlanner(), control: control)
-    picture = try pooledPicture(of: matrix, grid: Self.grid(matrix.shape), control: control)
-    info = MatrixInfo(source: source, format: file.format, prepared)
+    picture = try pooledPicture(of: entries, grid: Self.grid(entries.shape), control: control)
+    info = try MatrixInfo(source: source, format: file.format, prepared, control: control)
   }
 }

@@ -10,14 +10,15 @@ package protocol SVDSolver: Sendable {
   func offer(_ request: SolveRequest) -> SolverOffer
   /// Whether `request` is of the kind that it is for at all; of others nothing is said.
   func isMeant(for request: SolveRequest) -> Bool
-  /// Whether the matrix must be there entry by entry: a product of thin factors would have to be formed for it.
-  func needsEntries(for request: SolveRequest) -> Bool
+  /// Whether thin factors are enough; others have the product multiplied out.
+  var takesFactors: Bool { get }
 }
 
 extension SVDSolver {
   /// Most are for any matrix.
   package func isMeant(for request: SolveRequest) -> Bool { true }
-  package func needsEntries(for request: SolveRequest) -> Bool { true }
+  /// Most work on entries.
+  package var takesFactors: Bool { false }
 }
 
 /// A solver of singular values alone.

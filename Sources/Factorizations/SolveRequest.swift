@@ -23,8 +23,8 @@ package struct SolveInput: Sendable {
 
   /// The shape of A, m × n.
   package var shape: Shape { source.shape }
-  /// A, as it is stored; a product is formed when this is asked for.
-  package var matrix: DenseMatrix { source.matrix }
+  /// A, as it is stored; a product is multiplied out each time this is asked for.
+  package var matrix: DenseMatrix { source.formed() }
   /// The working precision's distance from 1 to the next scalar.
   package var epsilon: Double { source.worksInFloat ? Float.epsilon : Double.epsilon }
 
@@ -87,6 +87,8 @@ package struct SolveRequest: Hashable, Sendable {
   var short: Double { Double(shape.shortSide) }
   /// N = max(m, n) likewise.
   var long: Double { Double(shape.longSide) }
+  /// The bytes of a product's entries, for a solver that needs them; 0 of a matrix whose entries are there.
+  var formedBytes: Double { innerSide == nil ? 0 : elementSize * short * long }
   /// The floor of a backward-stable solver: max(m, n) times the coarser eps of source and working precision.
   package var precisionFloor: Double {
     long * max(sourceEpsilon, worksInFloat ? Float.epsilon : Double.epsilon)

@@ -62,7 +62,7 @@ extension SVD {
     let values = try Spectrum(scaledValues, of: input, method: method, floor: 0, rounding: 0).values
     // Aᵀ = UΣVᵀ is A = VΣUᵀ.
     self =
-      input.matrix.isStoredTransposed
+      input.source.isStoredTransposed
       ? SVD(leftVectors: v, singularValues: values, rightVectors: u)
       : SVD(leftVectors: u, singularValues: values, rightVectors: v)
   }

@@ -11,7 +11,7 @@ package struct SolverPlan: Sendable, Hashable {
   /// An estimate of the floating-point operations.
   package let estimatedFlops: Double
   /// The peak bytes beside the matrix itself: copies, work space and results.
-  package let estimatedBytes: Double
+  package internal(set) var estimatedBytes: Double
   /// An estimate of the seconds on ``threads``; an estimate only, never shown as progress.
   package let estimatedSeconds: Double
   /// Relative to σ₁: what lies below is rounding.

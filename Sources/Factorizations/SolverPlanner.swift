@@ -47,13 +47,11 @@ package struct SolverPlanner: Sendable {
 
   /// The request for `outcome` of `input`, which is not formed.
   package func request(_ outcome: SolveRequest.Outcome, of input: SolveInput) -> SolveRequest {
-    guard let product = input.source.product else {
-      return request(outcome, of: input.matrix, sourceEpsilon: input.sourceEpsilon)
-    }
+    let entries = input.source.entries
     var request = SolveRequest(
-      shape: product.shape, worksInFloat: product.worksInFloat, outcome: outcome, sourceEpsilon: input.sourceEpsilon,
-      accuracy: accuracy, threads: threads)
-    request.innerSide = product.innerSide
+      shape: entries.storedShape, isStoredTransposed: entries.isStoredTransposed, worksInFloat: entries.isFloat,
+      outcome: outcome, sourceEpsilon: input.sourceEpsilon, accuracy: accuracy, threads: threads)
+    request.innerSide = entries.factors?.innerSide
     return request
   }
 
@@ -152,19 +150,22 @@ package struct SolverPlanner: Sendable {
   private func rank(
     _ offer: (index: Int, plan: SolverPlan), _ solvers: [any SVDSolver], _ request: SolveRequest
   ) -> (Int, Double) {
-    let forms = request.innerSide != nil && solvers[offer.index].needsEntries(for: request)
+    let forms = request.innerSide != nil && !solvers[offer.index].takesFactors
     return (forms ? 1 : 0, offer.plan.estimatedSeconds)
   }
 
   /// What `solver` offers on all threads or on one, whichever is sooner.
   private func soonestOffer(of solver: any SVDSolver, _ request: SolveRequest) -> SolverOffer {
-    let offer = solver.offer(request)
+    guard case .plan(var plan) = solver.offer(request) else { return solver.offer(request) }
     var alone = request
     alone.threads = 1
-    guard request.threads > 1, case .plan(let plan) = offer, case .plan(let single) = solver.offer(alone),
+    if request.threads > 1, case .plan(let single) = solver.offer(alone),
       single.estimatedSeconds < plan.estimatedSeconds
-    else { return offer }
-    return .plan(single)
+    {
+      plan = single
+    }
+    if !solver.takesFactors { plan.estimatedBytes += request.formedBytes }
+    return .plan(plan)
   }
 
   private func reason(for plan: SolverPlan, among count: Int) -> String {

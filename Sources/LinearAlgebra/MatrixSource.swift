@@ -1,36 +1,36 @@
-import Synchronization
-
-/// What a matrix is made of: entries, or thin factors whose product is formed only when somebody asks for its entries.
+/// What a matrix is made of: entries, or thin factors whose product is never there as a whole.
 package enum MatrixSource: Sendable {
   /// Entries.
   case dense(DenseMatrix)
   /// A product of thin factors.
-  case product(FormedProduct)
+  case product(ThinProduct)
 
   /// m × n.
-  package var shape: Shape {
-    switch self {
-    case .dense(let matrix): matrix.shape
-    case .product(let formed): formed.product.shape
-    }
-  }
+  package var shape: Shape { entries.shape }
 
   /// The factors, where there are such.
-  package var product: ThinProduct? { if case .product(let formed) = self { formed.product } else { nil } }
+  package var product: ThinProduct? { if case .product(let product) = self { product } else { nil } }
 
   /// Whether the working precision is f32.
-  package var worksInFloat: Bool {
+  package var worksInFloat: Bool { entries.isFloat }
+
+  /// Whether the entries are gone through as Aᵀ.
+  package var isStoredTransposed: Bool { entries.isStoredTransposed }
+
+  /// The entries, to be gone through; those of a product are made block by block.
+  package var entries: any EntryBlocks {
     switch self {
-    case .dense(let matrix): matrix.storage.isFloat
-    case .product(let formed): formed.product.worksInFloat
+    case .dense(let matrix): matrix
+    case .product(let product): product.factors
     }
   }
 
-  /// The entries; those of a product are formed the first time, 2mnr flops, and kept.
-  package var matrix: DenseMatrix {
+  /// All entries at once. Those of a product are multiplied out each time, 2mnr flops and m·n numbers: only for what changes
+  /// each of them.
+  package func formed() -> DenseMatrix {
     switch self {
     case .dense(let matrix): matrix
-    case .product(let formed): formed.matrix
+    case .product(let product): product.factors.formed()
     }
   }
 
@@ -38,30 +38,32 @@ package enum MatrixSource: Sendable {
   package var transposed: MatrixSource {
     switch self {
     case .dense(let matrix): .dense(matrix.transposed)
-    case .product(let formed): .product(FormedProduct(formed.product.transposed))
+    case .product(let product): .product(product.transposed)
     }
   }
 }
 
-/// A product that is formed once, by whoever needs its entries first; others wait for that.
-package final class FormedProduct: Sendable {
-  /// The factors.
-  package let product: ThinProduct
-  private let formed = Mutex<DenseMatrix?>(nil)
+extension MatrixSource {
+  /// The given columns, in that order, copied; of a product those of its right factor.
+  ///
+  /// - Throws: what ``ThinProduct/init(left:right:scale:)`` throws.
+  package func selecting(columns: [Int]) throws(LAPACKError) -> MatrixSource {
+    let rows = Array(0..<shape.rows)
+    switch self {
+    case .dense(let matrix): return .dense(matrix.selecting(rows: rows, columns: columns))
+    case .product(let product):
+      let part = product.factors.selecting(rows: rows, columns: columns)
+      return .product(try ThinProduct(left: part.left, right: part.right, scale: part.scale))
+    }
+  }
+}
 
-  /// Nothing is formed yet.
-  package init(_ product: ThinProduct) { self.product = product }
-
-  /// Whether the entries are there.
-  package var isFormed: Bool { formed.withLock { $0 != nil } }
-
-  /// The entries.
-  package var matrix: DenseMatrix {
-    formed.withLock { known in
-      if let known { return known }
-      let matrix = product.formed()
-      known = matrix
-      return matrix
+extension EntrySummary {
+  /// What one pass over the entries of `source` finds; of a product what is known without one.
+  package init(_ source: MatrixSource) {
+    switch source {
+    case .dense(let matrix): self.init(matrix.storage)
+    case .product(let product): self.init(product)
     }
   }
 }

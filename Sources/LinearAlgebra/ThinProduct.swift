@@ -6,12 +6,8 @@
 ///
 /// Source: Golub & Van Loan, Matrix Computations, 4th ed., § 5.2 (thin QR) and § 2.4 (the SVD is unitarily invariant).
 package struct ThinProduct: Sendable {
-  /// L, m × r.
-  package let left: DenseMatrix
-  /// R, r × n.
-  package let right: DenseMatrix
-  /// s.
-  package let scale: Double
+  /// L, R and s, from which the entries are made where somebody goes through them.
+  package let factors: ThinFactors
   /// ‖A‖_F, from the core.
   package let frobeniusNorm: Double
   /// |s|·‖L‖_F·‖R‖_F: what rounding is relative to.
@@ -33,53 +29,40 @@ package struct ThinProduct: Sendable {
     let (l, r) = (ScaledFactor(left), ScaledFactor(right.transposed))
     let core = try l.triangle().multiplied(by: r.triangle(), transposeRight: true)
     let unit = scale * l.inverse * r.inverse
+    let factorNorm = l.norm * r.norm * abs(unit)
     self.init(
-      left: left, right: right, scale: scale, frobeniusNorm: EntrySummary(core).frobeniusNorm * abs(unit),
-      factorNorm: l.norm * r.norm * abs(unit), core: core, unit: unit)
+      factors: ThinFactors(left: left, right: right, scale: scale, fitsFloat: factorNorm < 0x1p+126),
+      frobeniusNorm: EntrySummary(core).frobeniusNorm * abs(unit), factorNorm: factorNorm, core: core, unit: unit)
   }
 
   private init(
-    left: DenseMatrix, right: DenseMatrix, scale: Double, frobeniusNorm: Double, factorNorm: Double,
-    core: Matrix<Double>, unit: Double
+    factors: ThinFactors, frobeniusNorm: Double, factorNorm: Double, core: Matrix<Double>, unit: Double
   ) {
-    self.left = left
-    self.right = right
-    self.scale = scale
+    self.factors = factors
     self.frobeniusNorm = frobeniusNorm
     self.factorNorm = factorNorm
     self.core = core
     self.unit = unit
   }
 
+  /// L, m × r.
+  package var left: DenseMatrix { factors.left }
+  /// R, r × n.
+  package var right: DenseMatrix { factors.right }
+  /// s.
+  package var scale: Double { factors.scale }
   /// m × n.
-  package var shape: Shape { Shape(left.shape.rows, right.shape.columns) }
+  package var shape: Shape { factors.shape }
   /// r.
-  package var innerSide: Int { left.shape.columns }
+  package var innerSide: Int { factors.innerSide }
   /// Whether the working precision is f32: that of both factors, as long as no entry can leave its range.
-  package var worksInFloat: Bool { left.storage.isFloat && right.storage.isFloat && factorNorm < 0x1p+126 }
+  package var worksInFloat: Bool { factors.isFloat }
 
   /// Aᵀ = s·Rᵀ·Lᵀ, sharing the same entries.
   package var transposed: ThinProduct {
     ThinProduct(
-      left: right.transposed, right: left.transposed, scale: scale, frobeniusNorm: frobeniusNorm,
-      factorNorm: factorNorm, core: core.transposed(), unit: unit)
-  }
-
-  /// All m·n entries, in the working precision.
-  ///
-  /// - Complexity: 2mnr flops.
-  package func formed() -> DenseMatrix {
-    if worksInFloat, case .float(let l) = left.storage, case .float(let r) = right.storage {
-      return DenseMatrix(product(l, r))
-    }
-    return DenseMatrix(product(left.storage.widened, right.storage.widened))
-  }
-
-  private func product<Scalar: RealScalar>(_ l: Matrix<Scalar>, _ r: Matrix<Scalar>) -> Matrix<Scalar> {
-    var product = l.multiplied(
-      by: r, transposeLeft: left.isStoredTransposed, transposeRight: right.isStoredTransposed)
-    if scale != 1 { product.scale(by: Scalar(scale)) }
-    return product
+      factors: factors.transposed, frobeniusNorm: frobeniusNorm, factorNorm: factorNorm, core: core.transposed(),
+      unit: unit)
   }
 }
 
@@ -128,20 +111,6 @@ private struct ScaledFactor {
   /// Q·`inner`.
   func orthonormalTimes(_ inner: Matrix<Double>) throws(LAPACKError) -> Matrix<Double> {
     matrix.rows >= matrix.columns ? try ThinQR(matrix).orthonormalColumns().multiplied(by: inner) : inner
-  }
-}
-
-extension AnyMatrix {
-  /// The entries in f64.
-  fileprivate var widened: Matrix<Double> {
-    switch self {
-    case .double(let matrix): matrix
-    case .float(let matrix):
-      Matrix<Double>(matrix.shape) { target in
-        guard let to = target.baseAddress else { return }
-        matrix.withEntries { Float.widen($0, scale: 1, into: to) }
-      }
-    }
   }
 }
 

@@ -4,7 +4,7 @@ extension MatrixSource {
   package var zeroRowCount: Int {
     switch self {
     case .dense(let matrix): matrix.zeroRowCount
-    case .product(let formed): formed.product.left.zeroRowCount
+    case .product(let product): product.factors.left.zeroRowCount
     }
   }
 }

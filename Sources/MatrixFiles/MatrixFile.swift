@@ -20,8 +20,8 @@ package struct LoadedMatrix: Sendable {
 
   /// m × n.
   package var shape: Shape { content.shape }
-  /// The entries; those of a product of thin factors are formed when they are asked for.
-  package var matrix: DenseMatrix { content.matrix }
+  /// The entries; those of a product of thin factors are multiplied out each time they are asked for.
+  package var matrix: DenseMatrix { content.formed() }
 
   /// `matrix` as read from `entry`.
   package init(
@@ -35,7 +35,7 @@ package struct LoadedMatrix: Sendable {
   /// `product` as read from `entry`; its entries are not formed, and ``summary`` bounds their range by their norm.
   package init(product: ThinProduct, entry: TensorEntry, notes: [String]) {
     self.init(
-      content: .product(FormedProduct(product)), entry: entry, notes: notes, summary: EntrySummary(product))
+      content: .product(product), entry: entry, notes: notes, summary: EntrySummary(product))
   }
 
   /// `content` as read from `entry`.

@@ -29,12 +29,13 @@ package struct PreparedMatrix: Sendable {
     self.advice = advice
   }
 
-  /// The smallest and the largest entry of A/s, which pictures show. Those of a product are looked for when this is
-  /// asked, which forms it.
-  package var pictureRange: ClosedRange<Double> {
+  /// The smallest and the largest entry of A/s, which pictures show.
+  ///
+  /// - Throws: ``Cancelled`` when `control` says so.
+  /// - Complexity: constant; of a product of thin factors one pass over its entries, block by block.
+  package func pictureRange(control: WorkControl) throws(Cancelled) -> ClosedRange<Double> {
     if let knownRange { return knownRange }
-    let summary = EntrySummary(loaded.matrix.storage)
-    return summary.minimum...summary.maximum
+    return try loaded.content.entries.range(control: control)
   }
 
   fileprivate init(
@@ -79,15 +80,13 @@ extension Preparation {
 
   /// Prepares a matrix that was read: columns are chosen, then rows and columns exchanged, then scaled, then centred.
   package func prepare(_ loaded: LoadedMatrix, isTable: Bool, source: String) throws(FileError) -> PreparedMatrix {
-    if columns != nil || dropped != nil || centering != .none || scaling != .none {
-      try loaded.requireEntries(source: source)
-    }
     var chosen = try choosingColumns(of: loaded, source: source)
     let advice = isTable && centering == .none && scaling == .none && !isTransposed ? TableAdvice.find(in: chosen) : []
     if isTransposed { chosen = chosen.transposed }
     guard centering != .none || scaling != .none, chosen.shape.count > 0 else {
       return PreparedMatrix(chosen, advice: advice)
     }
+    try chosen.requireEntries(source: source)
     return standardized(chosen, advice)
   }
 
@@ -100,18 +99,20 @@ extension Preparation {
       kept.removeAll { gone.contains($0) }
     }
     guard !kept.isEmpty else { throw .unknownColumn("\(printable(source)): no column is left; drop fewer") }
-    let matrix = loaded.matrix.selecting(rows: Array(0..<shape.rows), columns: kept)
+    let content: MatrixSource
+    do { content = try loaded.content.selecting(columns: kept) } catch { throw .tooLarge(source, reason: "\(error)") }
     return LoadedMatrix(
-      matrix: matrix, entry: loaded.entry, notes: loaded.formedNotes + ["\(kept.count) of \(shape.columns) columns"],
+      content: content, entry: loaded.entry, notes: loaded.notes + ["\(kept.count) of \(shape.columns) columns"],
       picture: nil,
       labels: AxisLabels(rows: loaded.labels.rows, columns: names.isEmpty ? [] : kept.map { names[$0] }),
-      summary: EntrySummary(matrix.storage))
+      summary: EntrySummary(content))
   }
 
   private func standardized(_ loaded: LoadedMatrix, _ advice: [TableAdvice]) -> PreparedMatrix {
     let shape = loaded.shape
-    let scales = scaling == .columns ? ColumnStatistics.of(loaded.matrix).map(\.scale) : nil
-    let scaled = scales.map { scales in loaded.matrix.mapped { _, j, value in value / scales[j] } } ?? loaded.matrix
+    let unscaled = loaded.matrix
+    let scales = scaling == .columns ? ColumnStatistics.of(unscaled).map(\.scale) : nil
+    let scaled = scales.map { scales in unscaled.mapped { _, j, value in value / scales[j] } } ?? unscaled
     let isKnown = scales == nil && loaded.content.product == nil
     let scaledSummary = isKnown ? loaded.summary : EntrySummary(scaled.storage)
     let offsets = centering.offsets(of: scaled)

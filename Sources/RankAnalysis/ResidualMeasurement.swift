@@ -30,14 +30,15 @@ package struct ResidualMeasurement: Hashable, Sendable {
 ///   - summary: what one pass over the entries of `matrix` found; they must be finite.
 ///   - grid: the size of the picture of the residual; nil for none.
 /// - Throws: ``Cancelled`` when `control` says so, asked about every million entries.
-/// - Complexity: 2mnk flops in gemm and one pass over A; a million entries of scratch.
+/// - Complexity: 2mnk flops in gemm and one pass over A; a million entries of scratch. The entries of a product of thin
+///   factors are made on the way.
 package func measureResidual(
-  of matrix: DenseMatrix, summary: EntrySummary, svd: SVD, rank: Int, grid: PictureGrid?, control: WorkControl
+  of matrix: some EntryBlocks, summary: EntrySummary, svd: SVD, rank: Int, grid: PictureGrid?, control: WorkControl
 ) throws(Cancelled) -> ResidualMeasurement {
   precondition(svd.shape == matrix.shape, "the SVD is not of this matrix")
   let k = min(max(rank, 0), svd.singularValues.count)
   let transposed = matrix.isStoredTransposed
-  let stored = matrix.storage.shape
+  let stored = matrix.storedShape
   // Without pixels the sums still need one group.
   let pixels = grid.flatMap { $0.count > 0 ? $0 : nil } ?? PictureGrid(rows: 1, columns: 1)
   let cells = transposed ? (pixels.columns, pixels.rows) : (pixels.rows, pixels.columns)
@@ -48,20 +49,22 @@ package func measureResidual(
     transposed ? (svd.rightVectors, svd.leftVectors) : (svd.leftVectors, svd.rightVectors)
   let values = Array(svd.singularValues.prefix(k))
 
-  let sums: ResidualSums
-  switch (matrix.storage, left, right) {
-  case (.float(let a), .float(let left), .float(let right)):
-    let scaling = RangeScaling(largestMagnitude: summary.largestMagnitude, worksInFloat: true)
-    sums = try residualSums(a, left, values, right, rows, columns, scaling, control)
-  case (.double(let a), .double(let left), .double(let right)):
-    let scaling = RangeScaling(largestMagnitude: summary.largestMagnitude, worksInFloat: false)
-    sums = try residualSums(a, left, values, right, rows, columns, scaling, control)
-  default: preconditionFailure("A, U and V must share one precision")
+  let scaling = RangeScaling(largestMagnitude: summary.largestMagnitude, worksInFloat: matrix.isFloat)
+  var sums = ResidualSums(rows, columns, scaling)
+  try matrix.forEachBlock { block throws(Cancelled) in
+    switch (block.entries, left, right) {
+    case (.float(let a), .float(let left), .float(let right)):
+      try sums.add(a, of: block.columns, left, values, right, rows, columns, control)
+    case (.double(let a), .double(let left), .double(let right)):
+      try sums.add(a, of: block.columns, left, values, right, rows, columns, control)
+    default: preconditionFailure("A, U and V must share one precision")
+    }
   }
 
   let error = sums.relativeError(rank: k, summary)
   return ResidualMeasurement(
-    rank: k, relativeFrobeniusError: sums.bounds(of: error, rank: k, summary, matrix), computedFrobeniusError: error,
+    rank: k, relativeFrobeniusError: sums.bounds(of: error, rank: k, summary, matrix.shape, epsilon: matrix.epsilon),
+    computedFrobeniusError: error,
     largestError: sums.largest * sums.scaling.inverse,
     rootMeanSquare: grid.map { sums.picture($0, rows, columns, transposed: transposed) })
 }
@@ -74,9 +77,11 @@ extension ResidualSums {
     return rank > 0 ? squares.reduce(0, +).squareRoot() / norm : 1
   }
 
-  fileprivate func bounds(of error: Double, rank: Int, _ summary: EntrySummary, _ matrix: DenseMatrix) -> Bounded {
+  fileprivate func bounds(
+    of error: Double, rank: Int, _ summary: EntrySummary, _ shape: Shape, epsilon: Double
+  ) -> Bounded {
     guard rank > 0, summary.frobeniusNorm > 0 else { return Bounded(error) }
-    return unrounded(error, matrix.shape, epsilon: matrix.storage.epsilon)
+    return unrounded(error, shape, epsilon: epsilon)
   }
 
   fileprivate func picture(

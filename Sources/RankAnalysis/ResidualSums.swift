@@ -10,38 +10,43 @@ struct ResidualSums {
   let scaling: RangeScaling
 }
 
-/// Streams the residual of `a` − left·diag(values)·rightᵀ, in tiles of about a million entries.
-///
-/// - Parameters:
-///   - left: r × p or more columns, of which the first `values.count` count.
-///   - right: c × p likewise.
-func residualSums<Scalar: RealScalar>(
-  _ a: Matrix<Scalar>, _ left: Matrix<Scalar>, _ values: [Double], _ right: Matrix<Scalar>, _ rows: PoolingAxis,
-  _ columns: PoolingAxis, _ scaling: RangeScaling, _ control: WorkControl
-) throws(Cancelled) -> ResidualSums {
-  let shape = a.shape
-  let rank = values.count
-  let scales = values.map { Scalar($0 * scaling.factor) }
-  var sums = ResidualSums(
-    squares: [Double](repeating: 0, count: rows.groups * columns.groups), largest: 0, scaling: scaling)
-  guard shape.count > 0, rows.groups > 0, columns.groups > 0 else { return sums }
+extension ResidualSums {
+  /// Nothing is added yet.
+  init(_ rows: PoolingAxis, _ columns: PoolingAxis, _ scaling: RangeScaling) {
+    self.init(squares: [Double](repeating: 0, count: rows.groups * columns.groups), largest: 0, scaling: scaling)
+  }
 
-  let tileColumns = min(shape.columns, max(256, tileEntries / shape.rows))
-  let tileRows = min(shape.rows, max(1, tileEntries / tileColumns))
-  var product = Matrix<Scalar>(zeros: Shape(tileRows, tileColumns))
-  var scaledRight = Matrix<Scalar>(zeros: Shape(tileColumns, rank))
-  for j in stride(from: 0, to: shape.columns, by: tileColumns) {
-    let width = min(tileColumns, shape.columns - j)
-    copyScaledRows(right, from: j, count: width, scales, into: &scaledRight)
-    for i in stride(from: 0, to: shape.rows, by: tileRows) {
-      let height = min(tileRows, shape.rows - i)
-      let tile = Tile(rows: i..<i + height, columns: j..<j + width)
-      if rank > 0 { multiplyTile(left, scaledRight, tile, into: &product) }
-      try control.step((Double(j) + Double(width) * Double(i) / Double(shape.rows)) / Double(shape.columns))
-      addTile(a, product, tile, rows, columns, into: &sums)
+  /// Streams the residual of `a`, which is these columns of A, − left·diag(values)·rightᵀ, in tiles of about a million
+  /// entries.
+  ///
+  /// - Parameters:
+  ///   - left: r × p or more columns, of which the first `values.count` count.
+  ///   - right: c × p likewise, of all columns of A.
+  mutating func add<Scalar: RealScalar>(
+    _ a: Matrix<Scalar>, of range: Range<Int>, _ left: Matrix<Scalar>, _ values: [Double], _ right: Matrix<Scalar>,
+    _ rows: PoolingAxis, _ columns: PoolingAxis, _ control: WorkControl
+  ) throws(Cancelled) {
+    let shape = a.shape
+    let rank = values.count
+    let scales = values.map { Scalar($0 * scaling.factor) }
+    guard shape.count > 0, rows.groups > 0, columns.groups > 0 else { return }
+
+    let tileColumns = min(shape.columns, max(256, tileEntries / shape.rows))
+    let tileRows = min(shape.rows, max(1, tileEntries / tileColumns))
+    var product = Matrix<Scalar>(zeros: Shape(tileRows, tileColumns))
+    var scaledRight = Matrix<Scalar>(zeros: Shape(tileColumns, rank))
+    for j in stride(from: range.lowerBound, to: range.upperBound, by: tileColumns) {
+      let width = min(tileColumns, range.upperBound - j)
+      copyScaledRows(right, from: j, count: width, scales, into: &scaledRight)
+      for i in stride(from: 0, to: shape.rows, by: tileRows) {
+        let height = min(tileRows, shape.rows - i)
+        let tile = Tile(rows: i..<i + height, columns: j..<j + width)
+        if rank > 0 { multiplyTile(left, scaledRight, tile, into: &product) }
+        try control.step((Double(j) + Double(width) * Double(i) / Double(shape.rows)) / Double(right.rows))
+        addTile(a, from: range.lowerBound, product, tile, rows, columns, into: &self)
+      }
     }
   }
-  return sums
 }
 
 /// The entries of a tile: small enough that cancellation is prompt and the product stays in cache, large enough for gemm.
@@ -97,9 +102,10 @@ private func multiplyTile<Scalar: RealScalar>(
   }
 }
 
-/// Adds the residual a − product of one tile to `sums`, each entry to its group.
+/// Adds the residual a − product of one tile to `sums`, each entry to its group; `a` begins with the column `first`.
 private func addTile<Scalar: RealScalar>(
-  _ a: Matrix<Scalar>, _ product: Matrix<Scalar>, _ tile: Tile, _ rows: PoolingAxis, _ columns: PoolingAxis,
+  _ a: Matrix<Scalar>, from first: Int, _ product: Matrix<Scalar>, _ tile: Tile, _ rows: PoolingAxis,
+  _ columns: PoolingAxis,
   into sums: inout ResidualSums
 ) {
   let segments = rows.segments(of: tile.rows)
@@ -112,7 +118,7 @@ private func addTile<Scalar: RealScalar>(
           let group = UnsafeMutableBufferPointer(
             rebasing: squares[segment.group * rows.groups..<(segment.group + 1) * rows.groups])
           for column in segment.range {
-            let start = column * a.rows + tile.rows.lowerBound
+            let start = (column - first) * a.rows + tile.rows.lowerBound
             let other = (column - tile.columns.lowerBound) * product.rows
             largest = max(
               largest,

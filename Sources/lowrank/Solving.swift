@@ -58,7 +58,7 @@ struct SolvedSVD {
   ) throws(Cancelled) -> ResidualMeasurement {
     progress.begin("measuring the error at rank \(rank)")
     return try measureResidual(
-      of: matrix.matrix, summary: matrix.summary, svd: svd, rank: rank, grid: nil,
+      of: matrix.content.entries, summary: matrix.summary, svd: svd, rank: rank, grid: nil,
       control: progress.control())
   }
 }

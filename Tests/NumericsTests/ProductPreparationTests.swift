@@ -13,19 +13,17 @@ struct ProductPreparationTests {
     return LoadedMatrix(product: product, entry: TensorEntry(name: "x", type: .f64, axes: [3, 2]), notes: ["ΔW"])
   }
 
-  private func isFormed(_ loaded: LoadedMatrix) -> Bool? {
-    if case .product(let formed) = loaded.content { formed.isFormed } else { nil }
-  }
-
-  @Test("nothing is formed until entries are asked for, and then once")
-  func lazily() throws {
+  @Test("a product stays one, whose range is looked for block by block")
+  func range() throws {
     let loaded = try loaded()
     let prepared = try Preparation().prepare(loaded, isTable: false, source: "test")
     #expect(prepared.loaded.shape == Shape(3, 2) && prepared.solveInput.shape == Shape(3, 2))
     #expect(abs(prepared.loaded.summary.frobeniusNorm - 238.0.squareRoot()) < 1e-13)
-    #expect(isFormed(prepared.loaded) == false)
-    #expect(prepared.pictureRange == -3...12)
-    #expect(isFormed(prepared.loaded) == true && isFormed(loaded) == true)
+    #expect(prepared.loaded.content.product != nil)
+    #expect(try prepared.pictureRange(control: WorkControl()) == -3...12)
+    let cancelled = WorkControl()
+    cancelled.token.cancel()
+    #expect(throws: Cancelled.self) { try prepared.pictureRange(control: cancelled) }
   }
 
   @Test("a transposed product is one")
@@ -33,11 +31,11 @@ struct ProductPreparationTests {
     var preparation = Preparation()
     preparation.isTransposed = true
     let prepared = try preparation.prepare(try loaded(), isTable: false, source: "test")
-    #expect(prepared.loaded.content.product?.shape == Shape(2, 3) && isFormed(prepared.loaded) == false)
+    #expect(prepared.loaded.content.product?.shape == Shape(2, 3))
     #expect(prepared.loaded.matrix[0, 2] == 12 && prepared.loaded.matrix[1, 0] == -1)
   }
 
-  @Test("centring and choosing columns take its entries, and say so")
+  @Test("centring takes its entries, and says so; choosing columns takes those of the right factor")
   func centred() throws {
     var preparation = Preparation()
     preparation.centering = .columns
@@ -45,20 +43,13 @@ struct ProductPreparationTests {
     #expect(prepared.loaded.content.product == nil)
     #expect(prepared.loaded.notes == ["ΔW", "product formed", "column means removed"])
     #expect(prepared.loaded.matrix[0, 0] == -4 && prepared.loaded.matrix[2, 1] == -1)
-    #expect(prepared.pictureRange == -3...12)
+    #expect(try prepared.pictureRange(control: WorkControl()) == -3...12)
     preparation.centering = .none
     let second = "2"
     preparation.columns = ColumnList(second)
     let chosen = try preparation.prepare(try loaded(), isTable: false, source: "test")
-    #expect(chosen.loaded.shape == Shape(3, 1) && chosen.loaded.notes == ["ΔW", "product formed", "1 of 2 columns"])
-  }
-
-  @Test("many threads that ask at once get the same entries")
-  func together() async throws {
-    let loaded = try loaded()
-    await withTaskGroup(of: Double.self) { group in
-      for _ in 0..<16 { group.addTask { loaded.matrix[1, 1] } }
-      for await entry in group { #expect(entry == -2) }
-    }
+    #expect(chosen.loaded.shape == Shape(3, 1) && chosen.loaded.notes == ["ΔW", "1 of 2 columns"])
+    #expect(chosen.loaded.content.product?.innerSide == 1 && chosen.loaded.matrix[2, 0] == -3)
+    #expect(abs(chosen.loaded.summary.frobeniusNorm - 14.0.squareRoot()) < 1e-14)
   }
 }

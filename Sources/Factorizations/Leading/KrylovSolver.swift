@@ -32,7 +32,7 @@ package struct KrylovSolver: LeadingSolver {
   ) throws(FactorizationError) {
     let bad = input.summary.nonFiniteCount
     guard bad == 0 else { throw .nonFinite(count: bad) }
-    guard input.summary.frobeniusNorm.isFinite else { throw .overflow(input.matrix.shape) }
+    guard input.summary.frobeniusNorm.isFinite else { throw .overflow(input.shape) }
     let norm = input.summary.frobeniusNorm * input.scaling.factor
     self.input = input
     let seed = seed ^ input.summary.fingerprint
@@ -79,10 +79,10 @@ package struct KrylovSolver: LeadingSolver {
   package func leadingSVD(control: WorkControl) throws(FactorizationError) -> SVD {
     let (short, scaled, long) = try space.leadingTriplets(control: control)
     let values = scaled.map { $0 * input.scaling.inverse }
-    guard values.first?.isFinite ?? true else { throw .overflow(input.matrix.shape) }
+    guard values.first?.isFinite ?? true else { throw .overflow(input.shape) }
     // A has its rows on the short side or the long one.
-    return input.matrix.shape.rows < input.matrix.shape.columns
-      || input.matrix.shape.rows == input.matrix.shape.columns && !input.matrix.isStoredTransposed
+    return input.shape.rows < input.shape.columns
+      || input.shape.rows == input.shape.columns && !input.source.isStoredTransposed
       ? SVD(leftVectors: short, singularValues: values, rightVectors: long)
       : SVD(leftVectors: long, singularValues: values, rightVectors: short)
   }

@@ -70,7 +70,7 @@ extension SolverPlanner {
     return SolverPlan(
       method: name, title: "block Krylov of \(count) columns",
       reason: "leading triplets, with certified bounds of every value", estimatedFlops: flops,
-      estimatedBytes: request.elementSize * l * (3 * p + 2 * long) + 8 * (16 * l * l + 128 * p),
+      estimatedBytes: request.elementSize * l * (3 * p + 2 * long) + 8 * (16 * l * l + 128 * p) + request.formedBytes,
       estimatedSeconds: SolverCosts.shared.seconds(name, request, flops: flops),
       precisionFloor: request.precisionFloor, threads: request.threads)
   }

@@ -11,8 +11,7 @@ package struct ProductSolver: SpectrumSolver, ThinSVDSolver {
   package init() {}
 
   package func isMeant(for request: SolveRequest) -> Bool { request.innerSide != nil }
-
-  package func needsEntries(for request: SolveRequest) -> Bool { false }
+  package var takesFactors: Bool { true }
 
   package func offer(_ request: SolveRequest) -> SolverOffer {
     guard let r = request.innerSide else { return .declined("it is for products of thin factors") }

@@ -13,17 +13,21 @@ package struct DetailMap: Sendable {
   /// Looks at the first channel of `matrix`.
   ///
   /// - Throws: ``Cancelled`` when `control` says so.
-  /// - Complexity: one pass over the entries.
-  package init(of matrix: DenseMatrix, channels: Int, control: WorkControl) throws(Cancelled) {
+  /// - Complexity: one pass over the entries, block by block.
+  package init(of matrix: some EntryBlocks, channels: Int, control: WorkControl) throws(Cancelled) {
     let shape = Shape(matrix.shape.rows, matrix.shape.columns / channels)
     rows = PoolingAxis(length: shape.rows, cells: min(shape.rows, Self.blocks))
     columns = PoolingAxis(length: shape.columns, cells: min(shape.columns, Self.blocks))
     var blocks = [Double](repeating: 0, count: rows.groups * columns.groups)
-    switch matrix.storage {
-    case .float(let entries):
-      try Self.sum(entries, isTransposed: matrix.isStoredTransposed, rows, columns, into: &blocks, control)
-    case .double(let entries):
-      try Self.sum(entries, isTransposed: matrix.isStoredTransposed, rows, columns, into: &blocks, control)
+    let (axes, isTransposed) = ((rows, columns), matrix.isStoredTransposed)
+    // The last column of a block is compared with the first of the next.
+    try matrix.forEachBlock(overlap: 1) { block throws(Cancelled) in
+      switch block.entries {
+      case .float(let entries):
+        try Self.sum(entries, of: block.columns, isTransposed, axes.0, axes.1, into: &blocks, control)
+      case .double(let entries):
+        try Self.sum(entries, of: block.columns, isTransposed, axes.0, axes.1, into: &blocks, control)
+      }
     }
     let width = columns.groups + 1
     var sums = [Double](repeating: 0, count: (rows.groups + 1) * width)
@@ -63,28 +67,31 @@ package struct DetailMap: Sendable {
       - at(rowRange.upperBound, columnRange.lowerBound) + at(rowRange.lowerBound, columnRange.lowerBound)
   }
 
+  /// Adds the differences of these columns, the first of which `matrix` begins with.
   private static func sum<Scalar: RealScalar>(
-    _ matrix: Matrix<Scalar>, isTransposed: Bool, _ rows: PoolingAxis, _ columns: PoolingAxis,
+    _ matrix: Matrix<Scalar>, of range: Range<Int>, _ isTransposed: Bool, _ rows: PoolingAxis, _ columns: PoolingAxis,
     into blocks: inout [Double], _ control: WorkControl
   ) throws(Cancelled) {
     let (inner, outer) = isTransposed ? (columns, rows) : (rows, columns)
+    let count = outer.boundaries.last ?? 0
     var group = 0
-    for j in 0..<(outer.boundaries.last ?? 0) {
+    for j in range.clamped(to: 0..<count) {
       if j % 256 == 0 { try control.token.check() }
       while j >= outer.boundaries[group + 1] { group += 1 }
-      let hasNext = j + 1 < (outer.boundaries.last ?? 0)
+      let hasNext = j + 1 < count
+      let start = (j - range.lowerBound) * matrix.rows
       matrix.withEntries { entries in
         for part in 0..<inner.groups {
           var sum = 0.0
           let end = inner.boundaries[part + 1]
           for i in inner.boundaries[part]..<end {
-            let value = Double(entries[i + j * matrix.rows])
+            let value = Double(entries[i + start])
             if i + 1 < (inner.boundaries.last ?? 0) {
-              let step = Double(entries[i + 1 + j * matrix.rows]) - value
+              let step = Double(entries[i + 1 + start]) - value
               sum += step * step
             }
             if hasNext {
-              let step = Double(entries[i + (j + 1) * matrix.rows]) - value
+              let step = Double(entries[i + start + matrix.rows]) - value
               sum += step * step
             }
           }

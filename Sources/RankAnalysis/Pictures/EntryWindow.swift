@@ -19,8 +19,8 @@ package struct EntryWindow: Hashable, Sendable {
     return (0..<channels).flatMap { channel in columns.map { channel * width + $0 } }
   }
 
-  /// The window's part of `matrix`, copied.
-  package func part(of matrix: DenseMatrix, channels: Int) -> DenseMatrix {
+  /// The window's part of `matrix`, copied; of a product the part of its factors.
+  package func part<Entries: EntryBlocks>(of matrix: Entries, channels: Int) -> Entries {
     matrix.selecting(rows: Array(rows), columns: columns(of: matrix.shape, channels: channels))
   }
 

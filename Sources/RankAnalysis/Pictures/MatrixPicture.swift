@@ -5,20 +5,19 @@ import LinearAlgebra
 /// Sums are in f64.
 ///
 /// - Throws: ``Cancelled`` when `control` says so, asked about every million entries.
-/// - Complexity: one pass over A.
+/// - Complexity: one pass over A; of a product of thin factors over those alone, and 2r flops a pixel.
 package func pooledPicture(
-  of matrix: DenseMatrix, grid: PictureGrid, control: WorkControl
+  of matrix: some EntryBlocks, grid: PictureGrid, control: WorkControl
 ) throws(Cancelled) -> PooledPicture {
-  let stored = matrix.storage.shape
+  let stored = matrix.storedShape
   let cells = matrix.isStoredTransposed ? (grid.columns, grid.rows) : (grid.rows, grid.columns)
   let axes = (PoolingAxis(length: stored.rows, cells: cells.0), PoolingAxis(length: stored.columns, cells: cells.1))
-  var unit = 1.0
-  var means = try groupMeans(matrix.storage, axes.0, axes.1, unit: unit, control)
-  if means.contains(where: { !$0.isFinite }) {
-    // Sums of finite entries left the range of f64: take them in smaller units.
-    unit = 0x1p+600
-    means = try groupMeans(matrix.storage, axes.0, axes.1, unit: unit, control)
-  }
+  let (means, unit) =
+    if let factors = matrix.factors {
+      (try groupMeans(factors, axes.0, axes.1, control), 1.0)
+    } else {
+      try finiteMeans(matrix, axes.0, axes.1, control)
+    }
   let scale = pictureScale(largest: means.reduce(0) { max($0, abs($1)) } * unit)
   let values = means.map { Float($0 * (unit / scale)) }
   let height = axes.0.groups
@@ -29,42 +28,81 @@ package func pooledPicture(
   return PooledPicture(grid: grid, values: pixels, scale: scale)
 }
 
-/// The mean of every (row group, column group) of the stored matrix in units of `unit`, column-major.
+/// The mean of every (row group, column group) of the product: that of L's rows times that of R's columns.
 private func groupMeans(
-  _ matrix: AnyMatrix, _ rows: PoolingAxis, _ columns: PoolingAxis, unit: Double, _ control: WorkControl
+  _ factors: ThinFactors, _ rows: PoolingAxis, _ columns: PoolingAxis, _ control: WorkControl
 ) throws(Cancelled) -> [Double] {
-  switch matrix {
-  case .float(let matrix): try groupMeans(matrix, rows, columns, unit: unit, control)
-  case .double(let matrix): try groupMeans(matrix, rows, columns, unit: unit, control)
-  }
+  let inner = PoolingAxis(length: factors.innerSide, cells: factors.innerSide)
+  let left = try pooled(factors.left, rows, inner, control.part(0..<0.5))
+  let right = try pooled(factors.right, inner, columns, control.part(0.5..<1))
+  var product = left.means.multiplied(by: right.means)
+  for factor in [left.unit, right.unit, factors.scale] where factor != 1 { product.scale(by: factor) }
+  return product.withEntries { Array($0) }
 }
 
-private func groupMeans<Scalar: RealScalar>(
-  _ matrix: Matrix<Scalar>, _ rows: PoolingAxis, _ columns: PoolingAxis, unit: Double, _ control: WorkControl
+/// The means of a factor's groups as a matrix of row groups × column groups, in units of `unit`.
+private func pooled(
+  _ factor: DenseMatrix, _ rows: PoolingAxis, _ columns: PoolingAxis, _ control: WorkControl
+) throws(Cancelled) -> (means: Matrix<Double>, unit: Double) {
+  let (height, width) = factor.isStoredTransposed ? (columns, rows) : (rows, columns)
+  let (values, unit) = try finiteMeans(factor, height, width, control)
+  let means = Matrix<Double>(Shape(height.groups, width.groups)) { _ = $0.update(fromContentsOf: values) }
+  return (factor.isStoredTransposed ? means.transposed() : means, unit)
+}
+
+/// The mean of every (row group, column group) of the stored matrix, column-major, in units of `unit`: 1, unless sums of
+/// finite entries leave the range of f64.
+private func finiteMeans(
+  _ matrix: some EntryBlocks, _ rows: PoolingAxis, _ columns: PoolingAxis, _ control: WorkControl
+) throws(Cancelled) -> (means: [Double], unit: Double) {
+  let means = try groupMeans(matrix, rows, columns, unit: 1, control)
+  guard means.contains(where: { !$0.isFinite }) else { return (means, 1) }
+  let unit = 0x1p+600
+  return (try groupMeans(matrix, rows, columns, unit: unit, control), unit)
+}
+
+private func groupMeans(
+  _ matrix: some EntryBlocks, _ rows: PoolingAxis, _ columns: PoolingAxis, unit: Double, _ control: WorkControl
 ) throws(Cancelled) -> [Double] {
   var means = [Double](repeating: 0, count: rows.groups * columns.groups)
-  var sinceCheck = 0
+  try matrix.forEachBlock { block throws(Cancelled) in
+    switch block.entries {
+    case .float(let entries): try addSums(entries, of: block.columns, rows, columns, unit: unit, to: &means, control)
+    case .double(let entries): try addSums(entries, of: block.columns, rows, columns, unit: unit, to: &means, control)
+    }
+  }
   for group in 0..<columns.groups {
-    for column in columns.boundaries[group]..<columns.boundaries[group + 1] {
+    for row in 0..<rows.groups {
+      means[row + group * rows.groups] /= Double(rows.size(row) * columns.size(group))
+    }
+  }
+  return means
+}
+
+/// Adds the entries of these columns, the first of which `matrix` begins with, to the sums of their groups.
+private func addSums<Scalar: RealScalar>(
+  _ matrix: Matrix<Scalar>, of range: Range<Int>, _ rows: PoolingAxis, _ columns: PoolingAxis, unit: Double,
+  to means: inout [Double], _ control: WorkControl
+) throws(Cancelled) {
+  var sinceCheck = 0
+  for segment in columns.segments(of: range) {
+    let group = segment.group
+    for column in segment.range {
       means.withUnsafeMutableBufferPointer { sums in
         matrix.withEntries { entries in
+          let start = (column - range.lowerBound) * matrix.rows
           addGroupSums(
-            UnsafeBufferPointer(rebasing: entries[column * matrix.rows..<(column + 1) * matrix.rows]), rows.boundaries,
-            scale: 1 / unit,
+            UnsafeBufferPointer(rebasing: entries[start..<start + matrix.rows]), rows.boundaries, scale: 1 / unit,
             into: UnsafeMutableBufferPointer(rebasing: sums[group * rows.groups..<(group + 1) * rows.groups]))
         }
       }
       sinceCheck += matrix.rows
       if sinceCheck >= 1 << 20 {
         sinceCheck = 0
-        try control.step(Double(column) / Double(matrix.columns))
+        try control.step(Double(column) / Double(columns.boundaries.last ?? 1))
       }
     }
-    for row in 0..<rows.groups {
-      means[row + group * rows.groups] /= Double(rows.size(row) * columns.size(group))
-    }
   }
-  return means
 }
 
 /// Adds the scaled sum of each group of `entries` to `sums`.

@@ -39,7 +39,6 @@ struct ApproximateCommand: ParsableCommand {
     defer { progress.end() }
     let (prepared, readSeconds) = try input.load(progress)
     let matrix = prepared.loaded
-    try matrix.requireEntries(source: input.file)
     if case .rank(let rank) = target, rank > matrix.shape.shortSide {
       throw RankOutOfRange(rank: rank, limit: matrix.shape.shortSide)
     }

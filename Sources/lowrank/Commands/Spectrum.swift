@@ -49,10 +49,7 @@ struct SpectrumCommand: ParsableCommand {
     defer { progress.end() }
     let (prepared, readSeconds) = try input.load(progress)
     let matrix = prepared.loaded
-    if let rank {
-      try checkRank(rank, of: matrix)
-      try matrix.requireEntries(source: input.file)
-    }
+    if let rank { try checkRank(rank, of: matrix) }
     let planner = solver.planner
     let preparation = try input.preparation.preparation()
     let preview = try Solving.preview(
