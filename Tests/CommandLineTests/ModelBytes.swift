@@ -18,6 +18,13 @@ enum ModelBytes {
     return little(header.count, 8) + header + data
   }
 
+  /// A `.safetensors` of one f32 tensor with these axes.
+  static func safetensors(_ name: String, axes: [Int], values: [Float]) -> [UInt8] {
+    let data = values.flatMap { little(Int($0.bitPattern), 4) }
+    let header = Array(#"{"\#(name)":{"dtype":"F32","shape":\#(axes),"data_offsets":[0,\#(data.count)]}}"#.utf8)
+    return little(header.count, 8) + header + data
+  }
+
   /// An index of shards that puts each tensor into a file.
   static func index(_ files: KeyValuePairs<String, String>) -> [UInt8] {
     let map = files.map { "\"\($0.key)\":\"\($0.value)\"" }.joined(separator: ",")
