@@ -18,10 +18,13 @@ enum ModelBytes {
     return little(header.count, 8) + header + data
   }
 
-  /// A `.safetensors` of one f32 tensor with these axes.
+  /// A `.safetensors` of one f32 tensor with these axes and of a vector, "bias", that holds its first value.
   static func safetensors(_ name: String, axes: [Int], values: [Float]) -> [UInt8] {
-    let data = values.flatMap { little(Int($0.bitPattern), 4) }
-    let header = Array(#"{"\#(name)":{"dtype":"F32","shape":\#(axes),"data_offsets":[0,\#(data.count)]}}"#.utf8)
+    let data = (values + values.prefix(1)).flatMap { little(Int($0.bitPattern), 4) }
+    let end = data.count - 4
+    let tensor = #""\#(name)":{"dtype":"F32","shape":\#(axes),"data_offsets":[0,\#(end)]}"#
+    let bias = #""bias":{"dtype":"F32","shape":[1],"data_offsets":[\#(end),\#(data.count)]}"#
+    let header = Array("{\(tensor),\(bias)}".utf8)
     return little(header.count, 8) + header + data
   }
 

@@ -144,7 +144,7 @@ struct ScanTests {
   func resumeExperts() throws {
     defer { removeAll() }
     let model = directory.appending(path: "moe.safetensors")
-    let values = (0..<3 * 6 * 5).map { Float(($0 * 7919) % 101) / 50 - 1 }
+    let values = (0..<90).map { (index: Int) -> Float in Float((index * 7919) % 101) / 50 - 1 }
     let name = "model.layers.0.mlp.experts.down_proj"
     try Data(ModelBytes.safetensors(name, axes: [3, 6, 5], values: values)).write(to: model)
     let whole = try Program.run("scan", model.path(), "--format", "jsonl", "--no-cache")
