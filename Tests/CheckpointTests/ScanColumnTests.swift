@@ -52,7 +52,7 @@ struct ScanColumnTests {
       return BreakEvenError.text(measures)
     }
     #expect(text(nil, floor: 1e-6) == nil && text(0, floor: 0) == "0 %" && text(0, floor: 1e-5) == "< 0.0010 %")
-    #expect(text(0.0719, floor: 7.4e-6) == "7.19 %" && text(1, floor: 1e-6) == "100 %")
+    #expect(text(0.0719, floor: 7.4e-6) == "7.19 %" && text(0.99, floor: 1e-6) == "99.0 %")
     #expect(text(3e-13, floor: 7e-13) == "<7.0e-11 %")
     #expect(text(0.25, floor: nil) == "25.0 %")
     for step in 0..<400 {
