@@ -11,7 +11,9 @@ struct CheckpointIdentity: Hashable {
   /// The identity of what `sources` name; nil where that is no file that stays: standard input, a pipe, a gallery matrix.
   ///
   /// Of a file that is one part of several – an index, a shard, one with its data beside it – every file of its directory
-  /// counts: a change of any of them is a change of the checkpoint.
+  /// counts: a change of any of them is a change of the checkpoint. Of any other the descriptions count that are read
+  /// beside it: the scale of an adapter and the sizes of heads stand there. What lies beside a link is what counts, not
+  /// what lies beside the file that it leads to.
   init?(_ sources: [String]) {
     guard !sources.isEmpty else { return nil }
     var (paths, parts): ([String], [String]) = ([], [])
@@ -21,7 +23,11 @@ struct CheckpointIdentity: Hashable {
       switch kind.st_mode & S_IFMT {
       case S_IFREG:
         parts.append(Self.line(kind))
-        if Self.hasParts(path) { parts += Self.files(of: Self.parent(path)) }
+        let directory = Self.parent(source)
+        parts +=
+          Self.hasParts(source) || Self.hasParts(path)
+          ? Self.files(of: directory)
+          : Self.descriptions.map { name in Self.status(directory + name).map { Self.line($0) } ?? "-" }
       case S_IFDIR: parts += Self.files(of: path)
       default: return nil
       }
@@ -29,6 +35,9 @@ struct CheckpointIdentity: Hashable {
     self.paths = paths
     text = CacheLine.hash(paths.joined(separator: "\0")) + " " + CacheLine.hash(parts.joined(separator: "\n"))
   }
+
+  /// Files that say what the tensors beside them mean.
+  private static let descriptions = ["config.json", "adapter_config.json"]
 
   private static func absolute(_ source: String) -> String? {
     guard source != "-", let resolved = realpath(source, nil) else { return nil }
@@ -51,7 +60,7 @@ struct CheckpointIdentity: Hashable {
   }
 
   private static func parent(_ path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[..<$0]) + "/" } ?? "."
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? "./"
   }
 
   /// The files of a directory by their names; one that cannot be listed counts as empty.

@@ -24,7 +24,7 @@ package final class ScanCache: Sendable {
   }
 
   /// Raised whenever what is found of the same entries changes.
-  static let version = 1
+  static let version = 2
   /// The bytes that all cache files may take together; the oldest go first.
   static let sizeLimit = 64 << 20
   /// More than this is not read of one file.
@@ -135,7 +135,7 @@ extension TensorFindings {
   /// Whether the numbers could be those of a matrix: what is drawn must not trust a file.
   package var isPlausible: Bool {
     rows >= 0 && columns >= 0 && breakEvenRank >= 0 && nonfinite >= 0 && zeroRows >= 0
-      && profile.count <= Self.profileCount
+      && (measures.errorFloor ?? 0) >= 0 && profile.count <= Self.profileCount
       && profile.allSatisfy { $0 >= 0 && $0 <= 1 } && ranks.values.allSatisfy { $0 >= 0 && $0 <= min(rows, columns) }
   }
 }

@@ -56,9 +56,14 @@ package enum ScanColumnCatalog {
 
   /// What low rank costs, norms, and the smooth measures of rank.
   private static let smooth: [ScanColumn] = [
-    figure(
+    ScanColumn(
       "error_at_break_even", "even error", "‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before it saves.",
-      { $0.measures.errorAtBreakEven }, { NumberFormat.percent(Bounded($0), digits: 3) }),
+      width: BreakEvenError.width,
+      value: { _, findings in findings?.measures.errorAtBreakEven.map { .number($0) } ?? .none },
+      text: { _, findings, isUnicode in
+        guard let findings else { return "" }
+        return BreakEvenError.text(findings.measures) ?? none(isUnicode)
+      }),
     figure(
       "k10_ratio", "k10 ratio",
       "The rank of 10 % error divided by the break-even rank: over 1, low rank at 10 % error saves nothing.",

@@ -11,13 +11,24 @@ package struct ScanOptions: Hashable, Sendable {
   package var isAlone = false
   /// The nice value of the workers: a screen comes first, a command line has none.
   package var yieldsToScreen = true
+  /// Which tensors come first.
+  package var order: ScanOrder = .byCost
 
   /// The usual scan.
-  package init(seed: UInt64 = 0, isAlone: Bool = false, yieldsToScreen: Bool = true) {
+  package init(seed: UInt64 = 0, isAlone: Bool = false, yieldsToScreen: Bool = true, order: ScanOrder = .byCost) {
     self.seed = seed
     self.isAlone = isAlone
     self.yieldsToScreen = yieldsToScreen
+    self.order = order
   }
+}
+
+/// Which tensors of a scan come first, unless some are wished for.
+package enum ScanOrder: Hashable, Sendable {
+  /// The costliest first, so that no core is left with a long job at the end: where only the end matters.
+  case byCost
+  /// Near the file's order, so that the rows of a list come steadily: the costliest of the next few.
+  case inOrder
 }
 
 /// What a scan tells. Events come from its workers' threads, one at a time.

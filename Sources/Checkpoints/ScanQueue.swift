@@ -28,9 +28,13 @@ struct ScanQueue {
   private var pendingCount: Int
   private var done = 0
   private var jobs: [Job] = []
-  /// By cost, the costliest first; those before `head` are taken.
+  /// By cost, the costliest first, or in the file's order; those before `head` are taken.
   private var order: [Int] = []
   private var head = 0
+  /// How many places of `order` are looked at from `head` on, for the costliest of them; nil where `order` is by cost.
+  ///
+  /// The places are counted whether or not they are taken, so that the tensor at `head` waits for one less at most.
+  private var window: Int?
   /// How many workers share the tensors; 1 where no tensor may take several threads.
   private var workers = 1
   private var secondsLeft = 0.0
@@ -58,12 +62,14 @@ struct ScanQueue {
   /// - Parameters:
   ///   - workers: how many there are, if a tensor may have them all; else 1.
   ///   - available: the bytes of memory that the scan may count on.
-  mutating func plan(_ jobs: [Job], workers: Int, available: Double = .infinity) {
+  ///   - window: how many tensors ahead of the first that is left may come before it, the costliest first; nil takes all
+  ///     by cost.
+  mutating func plan(_ jobs: [Job], workers: Int, available: Double = .infinity, window: Int? = nil) {
     self.jobs = jobs
     self.workers = workers
-    order = jobs.indices.filter { isPending[$0] }.sorted {
-      (jobs[$1].seconds, $0) < (jobs[$0].seconds, $1)
-    }
+    self.window = window
+    let pending = jobs.indices.filter { isPending[$0] }
+    order = window == nil ? byCost(pending) : pending
     secondsLeft = order.reduce(0) { $0 + jobs[$1].seconds }
     // Two of the largest, each with a copy and some work space, may always be under way.
     budget = max(4.5 * (jobs.map(\.entryBytes).max() ?? 0), available)
@@ -75,16 +81,28 @@ struct ScanQueue {
     if isPaused || isShared { return .wait }
     wishes.removeAll { !isPending[$0] }
     while head < order.count, !isPending[order[head]] { head += 1 }
-    guard let first = wishes.first ?? order[head...].first else { return .wait }
+    let ahead = ahead
+    guard let first = wishes.first ?? ahead.first else { return .wait }
     if takesAll(first) { return running == 0 ? begin(first, threads: workers) : .wait }
     // What does not fit beside the others waits; something smaller may go before.
-    let fitting = running == 0 ? first : candidates.first { runningBytes + jobs[$0].bytes <= budget }
+    let fitting = running == 0 ? first : candidates(ahead).first { runningBytes + jobs[$0].bytes <= budget }
     return fitting.map { begin($0, threads: 1) } ?? .wait
   }
 
+  /// Those that come next where nothing is wished for, the costliest first; some may be taken already. The first is not.
+  private var ahead: ArraySlice<Int> {
+    guard let window else { return order[head...] }
+    return byCost(order[head...].prefix(window).filter { isPending[$0] })[...]
+  }
+
   /// Those that may come next, the wanted ones first.
-  private var candidates: some Sequence<Int> {
-    [wishes[...], order[head...]].joined().lazy.filter { isPending[$0] }
+  private func candidates(_ ahead: ArraySlice<Int>) -> some Sequence<Int> {
+    [wishes[...], ahead].joined().lazy.filter { isPending[$0] }
+  }
+
+  /// The costliest first, equals in the file's order.
+  private func byCost(_ indices: [Int]) -> [Int] {
+    indices.sorted { (jobs[$1].seconds, $0) < (jobs[$0].seconds, $1) }
   }
 
   private mutating func begin(_ index: Int, threads: Int) -> Order {

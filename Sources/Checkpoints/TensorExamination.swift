@@ -137,7 +137,11 @@ extension TensorFindings {
     measures.stableRank = analysis.stableRank?.lower
     measures.effectiveRank = analysis.effectiveRank?.lower
     measures.participationRatio = analysis.participationRatio?.lower
-    measures.errorAtBreakEven = analysis.tailEnergies[breakEvenRank].squareRoot()
+    if breakEvenRank > 0 {
+      measures.errorAtBreakEven = analysis.tailEnergies[breakEvenRank].squareRoot()
+      // The zeros of a zero matrix are no rounding.
+      measures.errorFloor = spectrum.largest > 0 ? analysis.errorFloor : 0
+    }
     if let law = analysis.powerLaw {
       measures.alpha = law.exponent
       measures.alphaStandardError = law.standardError

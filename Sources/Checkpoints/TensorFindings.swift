@@ -44,8 +44,10 @@ package struct TensorFindings: Codable, Hashable, Sendable {
     package var alphaStandardError: Double?
     package var alphaTail: Int?
     package var alphaKS: Double?
-    /// ‖A − A_k‖_F/‖A‖_F at the break-even rank: what low rank costs before it saves anything.
+    /// ‖A − A_k‖_F/‖A‖_F at the break-even rank: what low rank costs before it saves anything; nil where that rank is 0.
     package var errorAtBreakEven: Double?
+    /// Below this such an error is rounding, which moves it by an eighth of this at most.
+    package var errorFloor: Double?
 
     enum CodingKeys: String, CodingKey {
       case alpha
@@ -58,6 +60,7 @@ package struct TensorFindings: Codable, Hashable, Sendable {
       case alphaTail = "alpha_tail"
       case alphaKS = "alpha_ks"
       case errorAtBreakEven = "error_at_break_even"
+      case errorFloor = "error_floor"
     }
   }
 

@@ -4,8 +4,8 @@ import LinearAlgebra
 import MatrixFiles
 import Synchronization
 
-/// Finds out about many tensors of one file, on threads of its own: what is asked for first, then by cost, the costliest
-/// first, so that no core is left with a long job at the end.
+/// Finds out about many tensors of one file, on threads of its own: what is asked for first, then in the order of
+/// ``ScanOptions/order``.
 ///
 /// Every tensor is read when its turn comes and let go when it is done. What an earlier run found comes from the cache, at
 /// once. The scanner lives until its work is done or cancelled, whether or not anybody holds it.
@@ -72,7 +72,7 @@ package final class TensorScanner: Sendable {
     wakeAll()
   }
 
-  /// Takes from the cache what is there and orders the rest by cost.
+  /// Takes from the cache what is there and plans the rest.
   private func prepare() {
     let known = cache?.load() ?? [:]
     for (index, entry) in entries.enumerated() {
@@ -83,7 +83,8 @@ package final class TensorScanner: Sendable {
     let estimates = ScanEstimates(workers: workers)
     let jobs = entries.map { estimates.job($0) }
     let available = Double(AvailableMemory.bytes) / 2
-    queue.withLock { $0.plan(jobs, workers: options.isAlone ? workers : 1, available: available) }
+    let window = options.order == .inOrder ? 4 * workers : nil
+    queue.withLock { $0.plan(jobs, workers: options.isAlone ? workers : 1, available: available, window: window) }
     if options.isAlone { BLASThreads.useOne() }
     if entries.isEmpty { deliver(.finished) }
   }

@@ -19,16 +19,20 @@ package struct TensorSelection: Hashable, Sendable {
     patterns.isEmpty || patterns.contains { $0.matches(name ?? "") }
   }
 
-  /// The tensors of `file` with two axes and more that are selected, in the file's order, and how many are named but have
-  /// fewer. Stacks of experts are taken apart: they are a matrix each.
-  package func matrices(of file: any MatrixFile) -> (matrices: [TensorEntry], skipped: Int) {
+  /// All tensors of `file`, in its order, whatever is selected. Stacks of experts are taken apart: they are a matrix each.
+  package static func tensors(of file: any MatrixFile) -> [TensorEntry] {
     let model = file as? ModelFile
-    let all = file.tensors.flatMap { entry in
+    return file.tensors.flatMap { entry in
       let experts = entry.axes.count > 2 ? model?.experts(of: entry) ?? [] : []
       return experts.isEmpty ? [entry] : experts
     }
-    let named = all.filter { names($0.name) }
-    let matrices = named.filter { $0.axes.count >= 2 }
+  }
+
+  /// The matrices of `file` that are selected, in the file's order, and how many tensors are named but are none: those
+  /// with fewer than two axes, and a single row or column.
+  package func matrices(of file: any MatrixFile) -> (matrices: [TensorEntry], skipped: Int) {
+    let named = Self.tensors(of: file).filter { names($0.name) }
+    let matrices = named.filter { ($0.matrixShape?.shortSide ?? 0) > 1 }
     let part = shard.map { shard in matrices.indices.filter { shard.contains($0) }.map { matrices[$0] } } ?? matrices
     return (part, named.count - matrices.count)
   }

@@ -5,7 +5,7 @@ import MatrixFiles
 struct MissedTensors {
   private let source: String
   private let isWhole: Bool
-  /// Tensors with fewer than two axes, single numbers among them: nothing is lost.
+  /// Tensors with fewer than two axes, single numbers among them, and single rows and columns: nothing is lost.
   private let skipped: Int
   /// What could not be read as a matrix, and might be one.
   private let refused: [UnreadableTensor]
@@ -16,10 +16,14 @@ struct MissedTensors {
     source = printable(file.source)
     isWhole = selection.patterns.isEmpty && selection.shard == nil
     let named = file.unreadable.filter { selection.names($0.name) }
-    let small = named.count { $0.isNumber || $0.axes.count == 1 }
-    self.skipped = skipped + small
-    refused = named.filter { !$0.isNumber && $0.axes.count != 1 }
+    refused = named.filter { !Self.isNoMatrix($0) }
+    self.skipped = skipped + named.count - refused.count
     self.failures = failures
+  }
+
+  /// Whether `tensor` would be no matrix if it could be read; one of which no axes are known may be one.
+  private static func isNoMatrix(_ tensor: UnreadableTensor) -> Bool {
+    tensor.isNumber || (!tensor.axes.isEmpty && tensor.axes.count { $0 > 1 } < 2)
   }
 
   /// Says what has no row.
@@ -33,7 +37,9 @@ struct MissedTensors {
           : "no matrix of \(source) is selected; lowrank info lists the names")
     }
     if skipped > 0 {
-      StandardError.report("\(skipped) tensor\(skipped == 1 ? "" : "s") with fewer than two axes skipped")
+      StandardError.report(
+        "\(skipped) \(skipped == 1 ? "tensor that is" : "tensors that are") no matrix "
+          + "(fewer than two axes, or a single row or column) skipped")
     }
     var sentences = failures
     if let first = refused.first {

@@ -16,7 +16,7 @@ struct ScanOutput {
   init(_ rows: ScanRows, entries: [TensorEntry], resume: String?, file: any MatrixFile) throws(FileError) {
     self.rows = rows
     resumed = try resume.map { path throws(FileError) in try ResumedScan(path: path) }
-    let known = try resumed?.findings(of: file.tensors, source: file.source) ?? [:]
+    let known = try resumed?.findings(of: TensorSelection.tensors(of: file), source: file.source) ?? [:]
     missing = entries.filter { known[$0.name ?? ""] == nil }
   }
 
@@ -70,7 +70,7 @@ struct ScanRun {
       let arrivals = Arrivals()
       let scanner = TensorScanner(
         file: file, entries: entries, workers: jobs, cache: cache,
-        options: ScanOptions(isAlone: true, yieldsToScreen: false)
+        options: ScanOptions(isAlone: true, yieldsToScreen: false, order: .inOrder)
       ) { arrivals.post($0) }
       defer { scanner.cancel() }
       progress.begin("scanning \(entries.count) \(entries.count == 1 ? "matrix" : "matrices")")

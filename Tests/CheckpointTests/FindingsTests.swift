@@ -67,6 +67,26 @@ struct FindingsTests {
     }
   }
 
+  @Test("a break-even rank of 0 has no error")
+  func small() throws {
+    let findings = try find(MadeFile(["a": Matrix<Float>(rows: [[1, 2], [3, 5]])]))
+    #expect(findings.breakEvenRank == 0 && findings.measures.errorAtBreakEven == nil && findings.hasSpectrum)
+  }
+
+  @Test("an error that is rounding is written as less than its floor, as spectrum does; a zero matrix has 0 %")
+  func rounding() throws {
+    let (a, b) = (noise(60, 1), noise(1, 50, seed: 2))
+    let findings = try find(MadeFile(["a": Matrix<Float>(Shape(60, 50)) { a[$0, 0] * b[0, $1] }]))
+    let (error, floor) = (findings.measures.errorAtBreakEven ?? 1, findings.measures.errorFloor ?? 0)
+    #expect(error < floor && floor < 1e-5)
+    let text = ScanColumnCatalog.column("error_at_break_even")?
+      .text(TensorEntry(name: "a", type: .f32, axes: [60, 50]), findings)
+    // 8·√60·2⁻²³
+    #expect(text == "<0.00074 %")
+    let zero = try find(MadeFile(["z": Matrix<Float>(zeros: Shape(60, 50))]))
+    #expect(BreakEvenError.text(zero.measures) == "0 %")
+  }
+
   @Test("equal seeds find the same")
   func seeded() throws {
     let file = MadeFile(["a": noise(70, 60)])

@@ -56,6 +56,41 @@ struct ScanCacheTests {
     #expect(try names() == ["b"])
   }
 
+  @Test(
+    "a description beside the model that changed, came or went makes it another",
+    arguments: ["adapter_config.json", "config.json"])
+  func described(name: String) throws {
+    let description = URL(filePath: scratch.path + "/" + name)
+    func change(_ text: String) throws { try Data(text.utf8).write(to: description) }
+    func identity() throws -> CheckpointIdentity { try #require(CheckpointIdentity([model])) }
+    let bare = try identity()
+    #expect(try identity() == bare)
+    try change(#"{"lora_alpha": 8}"#)
+    let first = try identity()
+    try cache().keep(findings("a"), of: entry("a"), seed: 0)
+    #expect(try names() == ["a"])
+    try change(#"{"lora_alpha": 16}"#)
+    #expect(try identity() != first && first != bare)
+    #expect(try names().isEmpty)
+    // What nobody reads changes nothing.
+    let second = try identity()
+    try Data("text".utf8).write(to: URL(filePath: scratch.path + "/README.md"))
+    #expect(try identity() == second)
+    try FileManager.default.removeItem(at: description)
+    #expect(try identity() == bare)
+  }
+
+  @Test("the description counts that lies beside the link to a model")
+  func linked() throws {
+    let directory = scratch.path + "/snapshot"
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    let link = directory + "/adapter_model.safetensors"
+    try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: model)
+    let bare = try #require(CheckpointIdentity([link]))
+    try Data("{}".utf8).write(to: URL(filePath: directory + "/adapter_config.json"))
+    #expect(CheckpointIdentity([link]) != bare)
+  }
+
   @Test("damaged lines are passed over, whole ones stay")
   func damage() throws {
     for name in ["a", "b", "c", "d"] { try cache().keep(findings(name), of: entry(name), seed: 0) }

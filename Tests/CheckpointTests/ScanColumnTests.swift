@@ -44,6 +44,26 @@ struct ScanColumnTests {
     #expect(ScanColumnCatalog.column("alpha")?.text(entry, nil) == "")
   }
 
+  @Test("an error shows the digits that rounding left, fits its column, and is a true statement")
+  func errors() {
+    func text(_ error: Double?, floor: Double?) -> String? {
+      var measures = TensorFindings.Measures(spectralNorm: 1, frobeniusNorm: 1)
+      (measures.errorAtBreakEven, measures.errorFloor) = (error, floor)
+      return BreakEvenError.text(measures)
+    }
+    #expect(text(nil, floor: 1e-6) == nil && text(0, floor: 0) == "0 %" && text(0, floor: 1e-5) == "< 0.0010 %")
+    #expect(text(0.0719, floor: 7.4e-6) == "7.19 %" && text(0.99, floor: 1e-6) == "99.0 %")
+    #expect(text(3e-13, floor: 7e-13) == "<7.0e-11 %")
+    #expect(text(0.25, floor: nil) == "25.0 %")
+    for step in 0..<400 {
+      let error = 1e-7 * Double(step + 1)
+      let shown = text(error, floor: 7.4e-6) ?? ""
+      #expect(shown.count <= BreakEvenError.width && !shown.contains("–"), "\(shown)")
+      let number = Double(shown.filter { "0123456789.e-".contains($0) }) ?? .nan
+      #expect(shown.hasPrefix("<") ? number >= 100 * error : abs(number - 100 * error) <= 50 * error, "\(shown)")
+    }
+  }
+
   @Test("rows without a value come last, names sort as people count")
   func sorting() {
     #expect(ScanValue.number(1) < .none && !(ScanValue.none < .number(1)) && !(ScanValue.none < .none))

@@ -29,7 +29,7 @@ struct TensorSelectionTests {
   @Test("what is no part of a whole", arguments: ["", "1", "0/2", "3/2", "1/0", "-1/2", "1/2/3", "a/b", "1.5/2"])
   func wrong(text: String) { #expect(TensorSelection.Shard(text) == nil) }
 
-  @Test("vectors are skipped and counted")
+  @Test("vectors, single rows and single columns are skipped and counted")
   func vectors() {
     struct Listing: MatrixFile {
       let source = "l"
@@ -37,13 +37,15 @@ struct TensorSelectionTests {
       let tensors = [
         TensorEntry(name: "w", type: .f32, axes: [3, 2]), TensorEntry(name: "b", type: .f32, axes: [3]),
         TensorEntry(name: "conv", type: .f32, axes: [3, 2, 5, 5]), TensorEntry(name: "s", type: .f32, axes: []),
+        TensorEntry(name: "row", type: .i64, axes: [1, 512]), TensorEntry(name: "column", type: .f32, axes: [9, 1, 1]),
+        TensorEntry(name: "empty", type: .f32, axes: [0, 4]),
       ]
       func read(_: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
         throw .cancelled
       }
     }
     let all = TensorSelection().matrices(of: Listing())
-    #expect(all.matrices.map(\.name) == ["w", "conv"] && all.skipped == 2)
+    #expect(all.matrices.map(\.name) == ["w", "conv"] && all.skipped == 5)
     let some = TensorSelection(patterns: [TensorPattern("conv"), TensorPattern("b")]).matrices(of: Listing())
     #expect(some.matrices.map(\.name) == ["conv"] && some.skipped == 1)
   }

@@ -18,6 +18,16 @@ enum ModelBytes {
     return little(header.count, 8) + header + data
   }
 
+  /// A `.safetensors` of one f32 tensor with these axes and of a vector, "bias", that holds its first value.
+  static func safetensors(_ name: String, axes: [Int], values: [Float]) -> [UInt8] {
+    let data = (values + values.prefix(1)).flatMap { little(Int($0.bitPattern), 4) }
+    let end = data.count - 4
+    let tensor = #""\#(name)":{"dtype":"F32","shape":\#(axes),"data_offsets":[0,\#(end)]}"#
+    let bias = #""bias":{"dtype":"F32","shape":[1],"data_offsets":[\#(end),\#(data.count)]}"#
+    let header = Array("{\(tensor),\(bias)}".utf8)
+    return little(header.count, 8) + header + data
+  }
+
   /// An index of shards that puts each tensor into a file.
   static func index(_ files: KeyValuePairs<String, String>) -> [UInt8] {
     let map = files.map { "\"\($0.key)\":\"\($0.value)\"" }.joined(separator: ",")

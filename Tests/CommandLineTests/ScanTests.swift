@@ -54,7 +54,11 @@ struct ScanTests {
   func jsonLines() throws {
     defer { removeAll() }
     let first = try run("--format", "jsonl")
-    #expect(first.status == 0 && first.errors == "lowrank: 1 tensor with fewer than two axes skipped\n")
+    #expect(
+      first.status == 0
+        && first.errors
+          == "lowrank: 1 tensor that is no matrix (fewer than two axes, or a single row or column) skipped\n"
+    )
     let rows = try rows(first.output)
     #expect(rows.count == 3)
     for row in rows {
@@ -62,7 +66,7 @@ struct ScanTests {
       #expect(
         row["measures"]?.keys == [
           "spectral_norm", "frobenius_norm", "stable_rank", "effective_rank", "participation_ratio",
-          "error_at_break_even",
+          "error_at_break_even", "error_floor",
         ] || row["measures"]?["alpha_tail"]?.number != nil)
       #expect(
         row["ranks"]?.keys == [
@@ -134,6 +138,26 @@ struct ScanTests {
     try Data("no scan\n".utf8).write(to: file)
     let refused = try run("--resume", file.path())
     #expect(refused.status == 65 && refused.isOneErrorLine && refused.errors.contains("line 1 is no row"))
+  }
+
+  @Test("--resume goes on with the experts of a stack, each a matrix of its own")
+  func resumeExperts() throws {
+    defer { removeAll() }
+    let model = directory.appending(path: "moe.safetensors")
+    let values = (0..<90).map { (index: Int) -> Float in Float((index * 7919) % 101) / 50 - 1 }
+    let name = "model.layers.0.mlp.experts.down_proj"
+    try Data(ModelBytes.safetensors(name, axes: [3, 6, 5], values: values)).write(to: model)
+    let whole = try Program.run("scan", model.path(), "--format", "jsonl", "--no-cache")
+    #expect(try names(whole.output) == (0..<3).map { "\(name)/expert.\($0)" }, "\(whole.errors)")
+    let rows = directory.appending(path: "rows.jsonl")
+    try Data((whole.output.split(separator: "\n")[0] + "\n").utf8).write(to: rows)
+    // What is selected now does not decide what may be there already.
+    for arguments in [["--match", "expert.2"], []] {
+      let outcome = try Program.run(["scan", model.path(), "--no-cache", "--resume", rows.path()] + arguments)
+      #expect(outcome.status == 0 && outcome.output.isEmpty, "\(outcome.errors)")
+    }
+    let found = try names(String(contentsOf: rows, encoding: .utf8))
+    #expect(found == [0, 2, 1].map { "\(name)/expert.\($0)" })
   }
 
   @Test("entries that are not finite have a row; what cannot be read is named, and leaves with 65 after the rest")

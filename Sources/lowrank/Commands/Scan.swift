@@ -14,8 +14,8 @@ struct ScanCommand: ParsableCommand {
     commandName: "scan",
     abstract: "Prints what the spectrum of every matrix of a model tells, one row a matrix.",
     discussion:
-      "Rows come in the file's order as soon as they are known. Tensors with fewer than two axes are skipped. Findings are "
-      + "kept in $XDG_CACHE_HOME/lowrank, or ~/.cache/lowrank, and looked up there as long as the files did not change.\n\n"
+      "Rows come in the file's order as soon as they are known. Tensors with fewer than two axes, single rows and single "
+      + "columns are skipped. Findings are kept in $XDG_CACHE_HOME/lowrank, or ~/.cache/lowrank, and looked up there as long as the files did not change.\n\n"
       + "The exit code is 65 where a matrix that was asked for could not be read: all others are printed before.\n\n"
       + "Examples:\n\n"
       + "  lowrank scan model/ --match query\n"
