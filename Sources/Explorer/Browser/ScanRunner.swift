@@ -2,6 +2,7 @@ import Checkpoints
 import Dispatch
 import LinearAlgebra
 import MatrixFiles
+import ModelTensors
 import Synchronization
 
 /// Runs the scan of the listed file beside everything else, one scan at a time.
@@ -19,10 +20,10 @@ final class ScanRunner: Sendable {
     let indices: [Int: Int]
     let file: any MatrixFile
     var isStarted: Bool
-    /// Scans of parts that were on the screen.
-    var parts: [TensorScanner] = []
-    /// Those of them that wait.
-    var waiting: [TensorScanner] = []
+    /// The scan of the parts on the screen that runs or waits; one at a time.
+    var parts: TensorScanner?
+    /// The parts that come after it: those that were asked for last come first.
+    var wanted: [ScanPart] = []
     var isHeld = false
   }
 
@@ -41,7 +42,12 @@ final class ScanRunner: Sendable {
   /// Scans the matrices of `file`, in place of the scan before.
   func start(_ id: MatrixID, _ file: any MatrixFile, cache: ScanCache?) {
     let tensors = file.tensors
-    let items = tensors.indices.filter { (tensors[$0].matrixShape?.shortSide ?? 0) > 1 }
+    let model = file as? ModelFile
+    // A stack of experts is no matrix; its experts are scanned when they are seen.
+    let items = tensors.indices.filter {
+      (tensors[$0].matrixShape?.shortSide ?? 0) > 1
+        && (tensors[$0].axes.count < 3 || model?.experts(of: tensors[$0]).isEmpty != false)
+    }
     let waits = executor == .immediate
     let scanner = TensorScanner(
       file: file, entries: items.map { tensors[$0] }, workers: waits ? 1 : Self.workers, cache: waits ? nil : cache,
@@ -74,38 +80,51 @@ final class ScanRunner: Sendable {
     current.scanner.prioritize(wanted.compactMap { current.indices[$0] })
   }
 
-  /// Scans `parts` of tensors of the file beside its tensors; nothing is kept of them and nobody counts them.
+  /// Scans `parts` of tensors of the file beside its tensors, one after the other, the newest first; nothing is kept of them
+  /// and nobody counts them.
   func scan(_ id: MatrixID, _ parts: [ScanPart]) {
-    guard let current = job.withLock({ $0 }), current.id == id, !parts.isEmpty else { return }
+    job.withLock { if $0?.id == id { $0?.wanted.insert(contentsOf: parts, at: 0) } }
+    if executor != .immediate { startNextPart(id) }
+  }
+
+  /// Starts the scan of the next part that is wanted, unless one is under way; whether there was one.
+  @discardableResult
+  private func startNextPart(_ id: MatrixID) -> Bool {
     let waits = executor == .immediate
-    let scanner = TensorScanner(
-      file: current.file, entries: parts.map(\.entry), workers: 1,
-      options: ScanOptions(isAlone: false, yieldsToScreen: !waits)
-    ) { [post, done] event in
-      switch event {
-      case .found(let index, let findings, let isCached):
-        post(id, .found(index: parts[index].item, findings, fromCache: isCached))
-      case .failed(let index, let sentence): post(id, .failed(index: parts[index].item, sentence))
-      case .progress: break
-      case .finished: if waits { done.signal() }
+    let next: (scanner: TensorScanner, isHeld: Bool)? = job.withLock { job in
+      guard let current = job, current.id == id, current.parts == nil, let part = current.wanted.first else {
+        return nil
       }
+      let scanner = TensorScanner(
+        file: current.file, entries: [part.entry], workers: 1,
+        options: ScanOptions(isAlone: false, yieldsToScreen: !waits)
+      ) { [weak self] event in self?.take(event, of: part, id, waits: waits) }
+      job?.wanted.removeFirst()
+      job?.parts = scanner
+      return (scanner, current.isHeld)
     }
-    let isHeld: Bool? = job.withLock { job in
-      guard job?.id == id else { return nil }
-      job?.parts.append(scanner)
-      if waits { job?.waiting.append(scanner) }
-      return job?.isHeld
+    guard let next else { return false }
+    if next.isHeld, !waits { next.scanner.pause() }
+    next.scanner.start()
+    return true
+  }
+
+  private func take(_ event: ScanEvent, of part: ScanPart, _ id: MatrixID, waits: Bool) {
+    switch event {
+    case .found(_, let findings, let isCached): post(id, .found(index: part.item, findings, fromCache: isCached))
+    case .failed(_, let sentence): post(id, .failed(index: part.item, sentence))
+    case .progress: break
+    case .finished:
+      job.withLock { if $0?.id == id { $0?.parts = nil } }
+      if waits { done.signal() } else { startNextPart(id) }
     }
-    guard let isHeld, !waits else { return }
-    if isHeld { scanner.pause() }
-    scanner.start()
   }
 
   /// Begins no further tensor, or goes on.
   func hold(_ isHeld: Bool) {
     let scanners: [TensorScanner] = job.withLock { job in
       job?.isHeld = isHeld
-      return job.map { [$0.scanner] + $0.parts } ?? []
+      return job.map { [$0.scanner] + [$0.parts].compactMap { $0 } } ?? []
     }
     for scanner in scanners { if isHeld { scanner.pause() } else { scanner.resume() } }
   }
@@ -115,18 +134,24 @@ final class ScanRunner: Sendable {
 
   /// Runs the scans that wait, to their end; whether there was one.
   func finish() -> Bool {
-    let waiting: [TensorScanner] = job.withLock { job in
-      guard let current = job else { return [] }
+    let waiting: (id: MatrixID, scanner: TensorScanner?)? = job.withLock { job in
+      guard let current = job else { return nil }
       job?.isStarted = true
-      job?.waiting = []
-      return (current.isStarted ? [] : [current.scanner]) + current.waiting
+      return (current.id, current.isStarted ? nil : current.scanner)
     }
-    for scanner in waiting {
+    guard let waiting else { return false }
+    var isAny = false
+    if let scanner = waiting.scanner {
       scanner.resume()
       scanner.start()
       done.wait()
+      isAny = true
     }
-    return !waiting.isEmpty
+    while startNextPart(waiting.id) {
+      done.wait()
+      isAny = true
+    }
+    return isAny
   }
 
   private func replace(by next: Job?) {
@@ -135,6 +160,7 @@ final class ScanRunner: Sendable {
       job = next
       return old
     }
-    for scanner in old.map({ [$0.scanner] + $0.parts }) ?? [] { scanner.cancel() }
+    old?.scanner.cancel()
+    old?.parts?.cancel()
   }
 }
