@@ -24,10 +24,10 @@ enum TitleBar {
       column += canvas.write(text, row, column, width: limit - column, role)
     }
     write("lowrank  ", .barStrong)
-    for (text, role) in subject(state) { write(text, role) }
+    for (text, role) in subject(state, width: limit - column, ellipsis: canvas.glyph("…", "~")) { write(text, role) }
   }
 
-  private static func subject(_ state: ExplorerState) -> [(String, Role)] {
+  private static func subject(_ state: ExplorerState, width: Int, ellipsis: Character) -> [(String, Role)] {
     if state.showsBrowser, let browser = state.browser {
       return [(shownName(state), .barStrong), ("  " + browser.summary, .bar)]
     }
@@ -36,7 +36,14 @@ enum TitleBar {
     }
     guard let info = state.info else { return [(shownName(state), .barStrong)] }
     let facts = [shape(info), info.type.rawValue] + info.notes
-    return [(name(info), .barStrong), ("  " + facts.joined(separator: " · "), .bar)]
+    var name = name(info)
+    let room = width - cellWidth("  " + shape(info))
+    if let tensor = info.tensor, cellWidth(name) > room {
+      // Its end tells which head or part it is.
+      let file = shortName(info.source) + " · "
+      name = file + shortenedName(tensor, width: max(20, room - cellWidth(file)), ellipsis: ellipsis).text
+    }
+    return [(name, .barStrong), ("  " + facts.joined(separator: " · "), .bar)]
   }
 
   /// The cells up to the shape of what is shown; of a file, up to its name.

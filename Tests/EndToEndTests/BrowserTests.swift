@@ -57,6 +57,7 @@ struct BrowserTests {
     terminal.send("/l3query" + Keys.enter)
     try terminal.waitForText("match “l3query”")
     try terminal.waitForText(Self.query + "  32 × 32")
+    try terminal.waitForQuiet()
     #expect(list(terminal)[0].contains("3.attention.self.query.weight") || list(terminal)[0].contains("query.weight"))
     let found = list(terminal)
 
@@ -81,6 +82,7 @@ struct BrowserTests {
     for _ in row..<head { terminal.send(Keys.down) }
     try terminal.waitForText(Self.query + "/head.1")
     try terminal.wait(for: "the spectra on the screen") { isFilled(terminal) }
+    try terminal.waitForQuiet()
     let before = terminal.lines.dropLast()
 
     // One head, its rank on the slider.
@@ -171,6 +173,7 @@ struct BrowserTests {
     try terminal.waitForText("37 scanned")
     terminal.send("m")
     try terminal.waitForText("query.weight +9")
+    try terminal.waitForQuiet()
     let before = list(terminal)
     terminal.mouse(.wheelDown, row: 10, column: 10)
     try terminal.wait(for: "the list further down") { list(terminal)[0] == before[3] }

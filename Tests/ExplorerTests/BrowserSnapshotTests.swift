@@ -19,7 +19,7 @@ struct BrowserSnapshotTests {
           Map   Tensors   Spectra
          even error: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before …
 
-                                                   attention
+                 ──────── attention.self ────────  attention
                       query        key      value     output int…ediate     output
          layer 0      21.4       2.56      0.282     0.0319       14.8       1.40
          layer 1      2.56      0.282     0.0319       21.4       1.40      0.117
@@ -51,7 +51,7 @@ struct BrowserSnapshotTests {
           Map   Tensors   Spectra
          even error: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before it saves.
 
-                                                           attention
+                 ─────────── attention.self ───────────    attention
                         query          key        value       output intermediate       output
          layer 0           ·            ·            ·            ·            ·            ·
          layer 1           ·            ·            ·            ·            ·            ·
@@ -89,7 +89,7 @@ struct BrowserSnapshotTests {
           Map   Tensors   Spectra
          even error: ‖A − A_k‖/‖A‖ at the break-even rank: what low rank costs before it saves.
 
-                                                           attention
+                 ─────────── attention.self ───────────    attention
                         query          key        value       output intermediate       output
          layer 0        21.4         2.56        0.282       0.0319         14.8         1.40
          layer 1        2.56        0.282       0.0319         21.4         1.40        0.117
