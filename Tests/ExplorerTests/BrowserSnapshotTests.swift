@@ -21,11 +21,11 @@ struct BrowserSnapshotTests {
 
                  ──────── attention.self ────────  attention
                       query        key      value     output int…ediate     output
-         layer 0      21.4       2.56      0.282     0.0319       14.8       1.40
-         layer 1      2.56      0.282     0.0319       21.4       1.40      0.117
-         layer 2     0.282     0.0319       21.4       2.56      0.117    0.00974
+         layer 0      21.4       2.56      0.282      0.032       14.8       1.40
+         layer 1      2.56      0.282      0.032       21.4       1.40      0.117
+         layer 2     0.282      0.032       21.4       2.56      0.117       0.01
 
-                 0.00974 %                  21.4 %
+                 0.01 %                  21.4 %
 
           encoder.layer.1.attention.self.query.weight  16 × 16 · f32 · 1 KiB
 
@@ -91,15 +91,15 @@ struct BrowserSnapshotTests {
 
                  ─────────── attention.self ───────────    attention
                         query          key        value       output intermediate       output
-         layer 0        21.4         2.56        0.282       0.0319         14.8         1.40
-         layer 1        2.56        0.282       0.0319         21.4         1.40        0.117
-         layer 2       0.282       0.0319         21.4         2.56        0.117      0.00974
+         layer 0        21.4         2.56        0.282        0.032         14.8         1.40
+         layer 1        2.56        0.282        0.032         21.4         1.40        0.117
+         layer 2       0.282        0.032         21.4         2.56        0.117         0.01
 
-                 0.00974 %                  21.4 %   least: layer 2 output   most: layer 0 query
+                 0.01 %                  21.4 %   least: layer 2 output   most: layer 0 query
 
           encoder.layer.0.attention.output.dense.weight  16 × 16 · f32 · 1 KiB · break-even at k = 7
 
-             σ₁ █████                                                                            even error        0.0319 %
+             σ₁ █████                                                                            even error         0.032 %
                 █████                                                                            k10 ratio           0.1429
                 █████                                                                            σ₁                   1.000
                 █████                                                                            stable               1.004
@@ -156,7 +156,7 @@ struct BrowserSnapshotTests {
                     query.weight           16 × 16  █▇▆▅▅▅▄▄▄▄▃▃      21.4 %      1.857
                     key.weight             16 × 16  █▆▄▂▂▁▁▁▁▁▁▁      2.56 %     0.4286
                     value.weight           16 × 16  █▄▂▁▁▁▁▁▁▁▁▁     0.282 %     0.2857
-                ▸ output.dense.weight +1   16 × 16  █▃▁▁▁▁▁▁▁▁▁▁    0.0319 %     0.1429
+                ▸ output.dense.weight +1   16 × 16  █▃▁▁▁▁▁▁▁▁▁▁     0.032 %     0.1429
               ▸ norm  2 tensors · 32
                 intermediate.dense.weight  32 × 16  █▇▆▅▅▅▄▄▄▄▃▃      14.8 %      1.300
                 output.dense.weight        16 × 32  █▆▄▂▂▁▁▁▁▁▁▁      1.40 %     0.3000
@@ -226,7 +226,7 @@ struct BrowserSnapshotTests {
                     query.weight           16 × 16  ██▇▇▆▆▆▆▅▅▅▅▅▄▄▄▄▄▄▄▄▄▄▄▃▃▃▃▃      21.4 %      1.857     1.000    1.584             –  f32          10.58         5
                     key.weight             16 × 16  ██▆▆▄▄▃▃▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁      2.56 %     0.4286     1.000    1.082             –  f32          3.868         1
                     value.weight           16 × 16  ██▄▄▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁     0.282 %     0.2857     1.000    1.017             –  f32          1.940         1
-                ▸ output.dense.weight +1   16 × 16  ██▃▃▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁    0.0319 %     0.1429     1.000    1.004             –  f32          1.395         1
+                ▸ output.dense.weight +1   16 × 16  ██▃▃▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁     0.032 %     0.1429     1.000    1.004             –  f32          1.395         1
               ▸ norm  2 tensors · 32
                 intermediate.dense.weight  32 × 16  ██▇▇▆▆▆▆▅▅▅▅▅▄▄▄▄▄▄▄▄▄▄▄▃▃▃▃▃      14.8 %      1.300     1.000    1.584             –  f32          10.58         5
                 output.dense.weight        16 × 32  ██▆▆▄▄▃▃▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁      1.40 %     0.3000     1.000    1.082             –  f32          3.868         1
@@ -235,7 +235,7 @@ struct BrowserSnapshotTests {
                 ▾ self
                     query.weight           16 × 16  ██▆▆▄▄▃▃▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁      2.56 %     0.4286     1.000    1.082             –  f32          3.868         1
                     key.weight             16 × 16  ██▄▄▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁     0.282 %     0.2857     1.000    1.017             –  f32          1.940         1
-                    value.weight           16 × 16  ██▃▃▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁    0.0319 %     0.1429     1.000    1.004             –  f32          1.395         1
+                    value.weight           16 × 16  ██▃▃▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁     0.032 %     0.1429     1.000    1.004             –  f32          1.395         1
                 ▸ output.dense.weight +1   16 × 16  ██▇▇▆▆▆▆▅▅▅▅▅▄▄▄▄▄▄▄▄▄▄▄▃▃▃▃▃      21.4 %      1.857     1.000    1.584             –  f32          10.58         5
               ▸ norm  2 tensors · 32
                 intermediate.dense.weight  32 × 16  ██▆▆▄▄▃▃▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁      1.40 %     0.3000     1.000    1.082             –  f32          3.868         1
@@ -244,12 +244,12 @@ struct BrowserSnapshotTests {
               ▾ attention
                 ▾ self
                     query.weight           16 × 16  ██▄▄▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁     0.282 %     0.2857     1.000    1.017             –  f32          1.940         1
-                    key.weight             16 × 16  ██▃▃▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁    0.0319 %     0.1429     1.000    1.004             –  f32          1.395         1
+                    key.weight             16 × 16  ██▃▃▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁     0.032 %     0.1429     1.000    1.004             –  f32          1.395         1
                     value.weight           16 × 16  ██▇▇▆▆▆▆▅▅▅▅▅▄▄▄▄▄▄▄▄▄▄▄▃▃▃▃▃      21.4 %      1.857     1.000    1.584             –  f32          10.58         5
                 ▸ output.dense.weight +1   16 × 16  ██▆▆▄▄▃▃▂▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁      2.56 %     0.4286     1.000    1.082             –  f32          3.868         1
               ▸ norm  2 tensors · 32
                 intermediate.dense.weight  32 × 16  ██▄▄▂▂▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁     0.117 %     0.2000     1.000    1.017             –  f32          1.940         1
-                output.dense.weight        16 × 32  ██▃▃▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁   0.00974 %     0.1000     1.000    1.004             –  f32          1.395         1
+                output.dense.weight        16 × 32  ██▃▃▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁      0.01 %     0.1000     1.000    1.004             –  f32          1.395         1
             pooler.codes                   16 × 16
 
 
@@ -278,7 +278,7 @@ struct BrowserSnapshotTests {
           e.l.1.attent….output.dense.weight  16 × 16  █▇▆▅▅▄▄▄▄▃      21.4 %      1.857
           e.l.1.attention.output.dense.bias       16
           e.l.1.attention.self.query.weight  16 × 16  █▆▃▂▁▁▁▁▁▁      2.56 %     0.4286
-          e.l.1.attention.self.value.weight  16 × 16  █▃▁▁▁▁▁▁▁▁    0.0319 %     0.1429
+          e.l.1.attention.self.value.weight  16 × 16  █▃▁▁▁▁▁▁▁▁     0.032 %     0.1429
 
 
 
