@@ -64,7 +64,7 @@ struct BrowserTests {
     // It opens, and Esc returns to what was found.
     terminal.send(Keys.enter)
     try terminal.waitForMeasurement()
-    #expect(terminal.line(0).contains(Self.query) && terminal.figure("dense m·n") == "1,024")
+    #expect(terminal.line(0).contains("3.attention.self.query.weight") && terminal.figure("dense m·n") == "1,024")
     terminal.send(Keys.escape)
     try terminal.waitForText("match “l3query”")
     try terminal.wait(for: "what was found") { list(terminal) == found }
