@@ -49,12 +49,22 @@ private func shuffleEntries<Scalar: RealScalar>(
   }
   for bucket in 0..<buckets {
     let first = ends[bucket] - counts[bucket]
-    for last in stride(from: counts[bucket] - 1, to: 0, by: -1) {
-      let other = random.index(below: last + 1)
-      target.swapAt(first + last, first + other)
+    // Both halves of a deviate choose a place.
+    var last = counts[bucket] - 1
+    while last > 0 {
+      let bits = random.next()
+      target.swapAt(first + last, first + place(bits >> 32, below: last + 1))
+      last -= 1
+      guard last > 0 else { break }
+      target.swapAt(first + last, first + place(bits & 0xffff_ffff, below: last + 1))
+      last -= 1
     }
   }
 }
+
+/// One of `limit` places by 32 random bits, each as likely as the others to within limit/2³².
+@inline(__always)
+private func place(_ bits: UInt64, below limit: Int) -> Int { Int((bits &* UInt64(limit)) >> 32) }
 
 /// Calls `body` with every index below `count` and a random bucket of 256.
 @inline(__always)

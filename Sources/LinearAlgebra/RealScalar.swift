@@ -38,6 +38,12 @@ extension Float: RealScalar {
     _ a: UnsafePointer<Float>?, _ lda: Int32, _ b: UnsafePointer<Float>?, _ ldb: Int32, _ beta: Float,
     _ c: UnsafeMutablePointer<Float>?, _ ldc: Int32
   ) {
+    if n == 1, transposeB == CblasNoTrans {
+      // A vector: gemm's kernels take twice as long for it.
+      let (rows, columns) = transposeA == CblasNoTrans ? (m, k) : (k, m)
+      cblas_sgemv(CblasColMajor, transposeA, rows, columns, alpha, a, lda, b, 1, beta, c, 1)
+      return
+    }
     cblas_sgemm(CblasColMajor, transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
   }
 
@@ -59,6 +65,12 @@ extension Double: RealScalar {
     _ a: UnsafePointer<Double>?, _ lda: Int32, _ b: UnsafePointer<Double>?, _ ldb: Int32, _ beta: Double,
     _ c: UnsafeMutablePointer<Double>?, _ ldc: Int32
   ) {
+    if n == 1, transposeB == CblasNoTrans {
+      // A vector: gemm's kernels take twice as long for it.
+      let (rows, columns) = transposeA == CblasNoTrans ? (m, k) : (k, m)
+      cblas_dgemv(CblasColMajor, transposeA, rows, columns, alpha, a, lda, b, 1, beta, c, 1)
+      return
+    }
     cblas_dgemm(CblasColMajor, transposeA, transposeB, m, n, k, alpha, a, lda, b, ldb, beta, c, ldc)
   }
 
