@@ -103,6 +103,8 @@ package struct ExplorerState: Sendable {
   package var entry: TensorEntry?
   /// The last matrix that was solved: what a failure returns to.
   var lastOpened: (source: String, tensor: String?, preparation: Preparation)?
+  /// The file whose list gave way to what is being opened: a failure returns to it.
+  var closedListing: String?
   /// What is done to it before it is factored.
   package var preparation = Preparation()
   /// What is done to every matrix that is opened, unless told otherwise.

@@ -65,6 +65,7 @@ package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [
 extension ExplorerState {
   /// Opens a matrix, forgetting the one before and how it was looked at.
   mutating func open(_ source: String, tensor: String?, _ preparation: Preparation) -> [Effect] {
+    let listed = sourceName
     sourceName = source
     tensorName = tensor
     entry = tensors.first { tensor != nil && $0.name == tensor }
@@ -79,6 +80,7 @@ extension ExplorerState {
     filter = ""
     guard browser != nil else { return reopen() }
     browser = nil
+    closedListing = listed
     if home == .tensors { home = .overview }
     return [.stopScan] + reopen()
   }

@@ -25,9 +25,11 @@ extension ExplorerState {
       overlay = .missing(cells, row: 0)
     case .tensors(_, let listing):
       activity = .idle
+      closedListing = nil
       return browse(listing)
     case .reading(_, let fraction): activity = .reading(fraction)
     case .loaded(_, let loaded):
+      closedListing = nil
       info = loaded
       entry = loaded.entry
       activity = .idle
@@ -65,7 +67,12 @@ extension ExplorerState {
       return []
     }
     var effects: [Effect] = []
-    if let last = lastOpened, last.source != sourceName || last.tensor != tensorName || last.preparation != preparation
+    if let listed = closedListing {
+      closedListing = nil
+      lastOpened = nil
+      effects = open(listed, tensor: nil, usualPreparation)
+    } else if let last = lastOpened,
+      last.source != sourceName || last.tensor != tensorName || last.preparation != preparation
     {
       effects = open(last.source, tensor: last.tensor, last.preparation)
     } else if browser != nil || home == .gallery {
