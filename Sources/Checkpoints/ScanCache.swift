@@ -24,7 +24,7 @@ package final class ScanCache: Sendable {
   }
 
   /// Raised whenever what is found of the same entries changes.
-  static let version = 2
+  static let version = 3
   /// The bytes that all cache files may take together; the oldest go first.
   static let sizeLimit = 64 << 20
   /// More than this is not read of one file.
@@ -59,7 +59,9 @@ package final class ScanCache: Sendable {
   }
 
   /// What is known. Empty where the checkpoint changed, or where the file cannot be read.
-  package func load() -> [Key: TensorFindings] {
+  ///
+  /// - Parameter comparedShuffled: leaves out what was found without comparing a shuffled copy.
+  package func load(comparedShuffled: Bool = true) -> [Key: TensorFindings] {
     guard let text = CacheLine.contents(of: path, limit: Self.fileLimit) else { return [:] }
     var lines = text.split(separator: UInt8(ascii: "\n"))[...]
     guard let first = lines.popFirst(), first.elementsEqual(header.utf8) else { return [:] }
@@ -67,7 +69,8 @@ package final class ScanCache: Sendable {
     let decoder = JSONDecoder()
     for line in lines {
       guard let body = CacheLine.unsealed(line),
-        let record = try? decoder.decode(Record.self, from: Data(body)), record.findings.isPlausible
+        let record = try? decoder.decode(Record.self, from: Data(body)), record.findings.isPlausible,
+        record.comparedShuffled || !comparedShuffled
       else { continue }
       known[record.key] = record.findings
     }
@@ -75,10 +78,17 @@ package final class ScanCache: Sendable {
   }
 
   /// Keeps `findings` of `entry`.
-  package func keep(_ findings: TensorFindings, of entry: TensorEntry, seed: UInt64) {
+  ///
+  /// - Parameter comparedShuffled: whether a shuffled copy was compared, where there can be one.
+  package func keep(
+    _ findings: TensorFindings, of entry: TensorEntry, seed: UInt64, comparedShuffled: Bool = true
+  ) {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    guard let body = try? encoder.encode(Record(axes: entry.axes, seed: seed, findings: findings)) else { return }
+    guard
+      let body = try? encoder.encode(
+        Record(axes: entry.axes, seed: seed, comparedShuffled: comparedShuffled, findings: findings))
+    else { return }
     let line = CacheLine.sealed(String(decoding: body, as: UTF8.self)) + "\n"
     descriptor.withLock { descriptor in
       let file = descriptor ?? openForAppending()
@@ -91,6 +101,7 @@ package final class ScanCache: Sendable {
   private struct Record: Codable {
     let axes: [Int]
     let seed: UInt64
+    let comparedShuffled: Bool
     let findings: TensorFindings
 
     var key: Key { Key(name: findings.name, type: findings.dtype, axes: axes, seed: seed) }

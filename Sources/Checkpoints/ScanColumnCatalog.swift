@@ -11,6 +11,9 @@ package enum ScanColumnCatalog {
   package static let defaults: [ScanColumn] = ["name", "shape", "sparkline", "error_at_break_even", "k10_ratio"]
     .compactMap { column($0) }
 
+  /// The column that only a comparison with a shuffled copy fills.
+  package static let shuffled = "shuffled"
+
   /// The column whose id is `id`.
   package static func column(_ id: String) -> ScanColumn? { all.first { $0.id == id } }
 
@@ -83,7 +86,7 @@ package enum ScanColumnCatalog {
     rank("energy_90", "90 % en.", "The smallest rank that keeps 90 % of Σσ²."),
     rank("energy_95", "95 % en.", "The smallest rank that keeps 95 % of Σσ²."),
     rank("energy_99", "99 % en.", "The smallest rank that keeps 99 % of Σσ²."),
-    rank("shuffled", "shuffled", "The σ above the largest σ of a copy whose entries were shuffled (seeded)."),
+    rank(shuffled, "shuffled", "The σ above the largest σ of a copy whose entries were shuffled (seeded)."),
     rank("gavish_donoho", "noise rule", "The σ that stand out of even white noise (Gavish & Donoho)."),
     rank("numerical", "num. rank", "The σ above σ₁·max(m, n)·eps: NumPy's numerical rank."),
     count("break_even_rank", "even rank", "The largest k with k(m + n) < m·n: past it the factors are no smaller.") {

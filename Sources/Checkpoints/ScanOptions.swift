@@ -13,13 +13,19 @@ package struct ScanOptions: Hashable, Sendable {
   package var yieldsToScreen = true
   /// Which tensors come first.
   package var order: ScanOrder = .byCost
+  /// Whether every matrix is compared with an entry-shuffled copy, which takes a third of a scan.
+  package var comparesShuffled = true
 
   /// The usual scan.
-  package init(seed: UInt64 = 0, isAlone: Bool = false, yieldsToScreen: Bool = true, order: ScanOrder = .byCost) {
+  package init(
+    seed: UInt64 = 0, isAlone: Bool = false, yieldsToScreen: Bool = true, order: ScanOrder = .byCost,
+    comparesShuffled: Bool = true
+  ) {
     self.seed = seed
     self.isAlone = isAlone
     self.yieldsToScreen = yieldsToScreen
     self.order = order
+    self.comparesShuffled = comparesShuffled
   }
 }
 

@@ -13,8 +13,8 @@ struct TensorExamination: Sendable {
   let file: any MatrixFile
   /// Computes the singular values, exactly.
   let planner: SolverPlanner
-  /// Decides the shuffled copies.
-  let seed: UInt64
+  /// Decides the shuffled copies; nil makes none.
+  let seed: UInt64?
 
   /// What is found of `entry`.
   ///
@@ -71,7 +71,7 @@ struct TensorExamination: Sendable {
       let (context, copy) = try solved(loaded, control)
       let spectrum = context.analysis.spectrum
       var edge: Double?
-      if let copy {
+      if let copy, let seed {
         edge = try LargestValue.of(copy, largestMagnitude: magnitude, seed: seed, control: control) { range in
           spectrum.count(above: range.lowerBound) == spectrum.count(above: range.upperBound)
         }
@@ -83,15 +83,15 @@ struct TensorExamination: Sendable {
     }
   }
 
-  /// The read-outs of the spectrum, and a shuffled copy of the entries; none of a product of thin factors, which is never
-  /// formed.
+  /// The read-outs of the spectrum, and a shuffled copy of the entries if one is wanted; none of a product of thin factors,
+  /// which is never formed.
   private func solved(
     _ loaded: consuming LoadedMatrix, _ control: WorkControl
   ) throws(FactorizationError) -> (RuleContext, AnyMatrix?) {
     let prepared = PreparedMatrix(loaded)
     let spectrum = try planner.spectrum(of: prepared.solveInput, control: control).0
     let context = RuleContext(analysis: SpectrumAnalysis(spectrum), costs: ParameterCosts(prepared))
-    guard prepared.loaded.content.product == nil else { return (context, nil) }
+    guard let seed, prepared.loaded.content.product == nil else { return (context, nil) }
     return (context, prepared.loaded.matrix.storage.shuffled(seed: seed))
   }
 }

@@ -74,7 +74,7 @@ package final class TensorScanner: Sendable {
 
   /// Takes from the cache what is there and plans the rest.
   private func prepare() {
-    let known = cache?.load() ?? [:]
+    let known = cache?.load(comparedShuffled: options.comparesShuffled) ?? [:]
     for (index, entry) in entries.enumerated() {
       guard let findings = known[ScanCache.Key(entry, seed: options.seed)] else { continue }
       queue.withLock { $0.take(index) }
@@ -108,11 +108,12 @@ package final class TensorScanner: Sendable {
     var planner = SolverPlanner(threads: threads)
     // Nothing else runs beside a job of several threads, and nobody else's calls are under way.
     planner.isAlone = options.isAlone && threads > 1
-    let examination = TensorExamination(file: file, planner: planner, seed: options.seed)
+    let examination = TensorExamination(
+      file: file, planner: planner, seed: options.comparesShuffled ? options.seed : nil)
     defer { if planner.isAlone { BLASThreads.useOne() } }
     do throws(TensorFailure) {
       let findings = try examination.findings(of: entry, control: WorkControl(token: token))
-      cache?.keep(findings, of: entry, seed: options.seed)
+      cache?.keep(findings, of: entry, seed: options.seed, comparedShuffled: options.comparesShuffled)
       finish(index, .found(index: index, findings, fromCache: false))
     } catch {
       if !error.isCancelled { finish(index, .failed(index: index, error.description)) }

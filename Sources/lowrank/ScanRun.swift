@@ -38,6 +38,8 @@ struct ScanRun {
   let entries: [TensorEntry]
   let jobs: Int
   let cache: ScanCache?
+  /// Whether what is printed needs shuffled copies.
+  let comparesShuffled: Bool
   let progress: ProgressLine
 
   /// What arrives from the scanner's threads.
@@ -70,7 +72,8 @@ struct ScanRun {
       let arrivals = Arrivals()
       let scanner = TensorScanner(
         file: file, entries: entries, workers: jobs, cache: cache,
-        options: ScanOptions(isAlone: true, yieldsToScreen: false, order: .inOrder)
+        options: ScanOptions(
+          isAlone: true, yieldsToScreen: false, order: .inOrder, comparesShuffled: comparesShuffled)
       ) { arrivals.post($0) }
       defer { scanner.cancel() }
       progress.begin("scanning \(entries.count) \(entries.count == 1 ? "matrix" : "matrices")")

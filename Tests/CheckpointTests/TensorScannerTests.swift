@@ -20,9 +20,11 @@ struct TensorScannerTests {
     func waitForEnd(seconds: Int = 60) -> Bool { end.wait(timeout: .now() + .seconds(seconds)) == .success }
 
     /// The tensors that were found, in the order of their events, and which came from the cache.
-    var found: [(index: Int, isKnown: Bool)] {
+    var found: [(index: Int, findings: TensorFindings, isKnown: Bool)] {
       events.withLock { events in
-        events.compactMap { if case .found(let index, _, let isKnown) = $0 { (index, isKnown) } else { nil } }
+        events.compactMap { event in
+          if case .found(let index, let findings, let isKnown) = event { (index, findings, isKnown) } else { nil }
+        }
       }
     }
 
@@ -115,6 +117,31 @@ struct TensorScannerTests {
     }
     // What could not be read is tried again.
     #expect(reads.withLock { $0 } == 5)
+  }
+
+  @Test("what was found without shuffled copies serves only those who want none")
+  func comparedOnDemand() throws {
+    let scratch = try Scratch()
+    let path = try scratch.write("model.npy", rows: [[1]])
+    func scan(compares: Bool) throws -> [(isKnown: Bool, isCompared: Bool)] {
+      let collector = Collector()
+      let cache = try #require(ScanCache(sources: [path], directory: scratch.path + "/cache/lowrank"))
+      let file = file()
+      TensorScanner(
+        file: file, entries: file.tensors, workers: 2, cache: cache, options: ScanOptions(comparesShuffled: compares)
+      ) { collector.post($0) }.start()
+      #expect(collector.waitForEnd())
+      return collector.found.sorted { $0.index < $1.index }
+        .map { ($0.isKnown, $0.findings.ranks[ScanColumnCatalog.shuffled] != nil) }
+    }
+    let (fresh, again) = (try scan(compares: false), try scan(compares: false))
+    #expect(fresh.count == 3 && fresh.allSatisfy { !$0.isKnown && !$0.isCompared })
+    #expect(again.allSatisfy { $0.isKnown && !$0.isCompared })
+    let compared = try scan(compares: true)
+    #expect(compared.allSatisfy { !$0.isKnown && $0.isCompared })
+    #expect(try scan(compares: true).allSatisfy { $0.isKnown && $0.isCompared })
+    // Whoever wants less takes what is there.
+    #expect(try scan(compares: false).allSatisfy { $0.isKnown && $0.isCompared })
   }
 
   @Test("a scan of nothing ends")

@@ -15,7 +15,8 @@ struct ScanCommand: ParsableCommand {
     abstract: "Prints what the spectrum of every matrix of a model tells, one row a matrix.",
     discussion:
       "Rows come in the file's order as soon as they are known. Tensors with fewer than two axes, single rows and single "
-      + "columns are skipped. Findings are kept in $XDG_CACHE_HOME/lowrank, or ~/.cache/lowrank, and looked up there as long as the files did not change.\n\n"
+      + "columns are skipped. Findings are kept in $XDG_CACHE_HOME/lowrank, or ~/.cache/lowrank, and looked up there as long as the files did not change. Shuffled copies, a third of the work, are compared only for "
+      + "their column and for JSON Lines.\n\n"
       + "The exit code is 65 where a matrix that was asked for could not be read: all others are printed before.\n\n"
       + "Examples:\n\n"
       + "  lowrank scan model/ --match query\n"
@@ -75,14 +76,17 @@ struct ScanCommand: ParsableCommand {
       patterns: scanning.patterns, shard: shard.flatMap { TensorSelection.Shard($0) })
     let (entries, skipped) = selection.matrices(of: file)
     progress.end()
+    let columns = try chosenColumns()
     let output = try ScanOutput(
       ScanRows(
-        chosenFormat, columns: try chosenColumns(), entries: entries, style: StandardOutput.style,
+        chosenFormat, columns: columns, entries: entries, style: StandardOutput.style,
         width: isatty(STDOUT_FILENO) == 1 ? StandardOutput.style.width : nil),
       entries: entries, resume: resume, file: file)
     let run = ScanRun(
       file: file, entries: output.missing, jobs: scanning.workers,
-      cache: scanning.cache(of: files), progress: progress)
+      cache: scanning.cache(of: files),
+      comparesShuffled: chosenFormat == .jsonl || columns.contains { $0.id == ScanColumnCatalog.shuffled },
+      progress: progress)
     let failures = try run.print(output)
     try MissedTensors(of: file, selection, skipped: skipped, failures: failures.map(\.reason))
       .finish(matrices: entries.count, verb: "scan")
