@@ -30,6 +30,11 @@ let package = Package(
     // Between a file's entries and the matrix that is factored: columns, transposing, scaling, centring.
     .target(name: "Preparation", dependencies: ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"]),
 
+    // What is tried on a matrix: validation, planted truth, speed, projections, races.
+    .target(
+      name: "Experiments",
+      dependencies: ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis", "Preparation"]),
+
     // What the tensors of a model are to each other: layers and roles, parts of fused weights, heads, adapters.
     .target(name: "ModelTensors", dependencies: ["LinearAlgebra", "MatrixFiles"]),
     // Whatever the user names – a file, standard input, the gallery – becomes a matrix file here.
@@ -41,19 +46,22 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Checkpoints",
+        "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Experiments",
+        "Checkpoints",
       ]),
 
     // The explorer.
     .target(
       name: "Explorer",
       dependencies: [
-        "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Checkpoints",
+        "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Experiments",
+        "Checkpoints",
       ]),
     .target(
       name: "TerminalUI",
       dependencies: [
-        "LinearAlgebra", "ModelTensors", "Factorizations", "Preparation", "RankAnalysis", "Checkpoints", "Explorer",
+        "LinearAlgebra", "ModelTensors", "Factorizations", "Preparation", "RankAnalysis", "Experiments", "Checkpoints",
+        "Explorer",
       ]),
     .target(name: "NcursesTerminal", dependencies: ["Explorer", "TerminalUI", "CNcurses", "CTerminalSupport"]),
 
@@ -87,6 +95,7 @@ let package = Package(
     .testTarget(name: "NumericsTests", dependencies: ["RankAnalysis", "Preparation", "MatrixGallery"]),
     .testTarget(
       name: "MatrixFilesTests", dependencies: ["MatrixFiles", "ModelTensors"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "ExperimentTests", dependencies: ["Experiments", "MatrixGallery"]),
     .testTarget(name: "CheckpointTests", dependencies: ["Checkpoints", "MatrixSources"]),
     .testTarget(name: "ExplorerTests", dependencies: ["TerminalUI"]),
     .testTarget(name: "CommandLineTests", dependencies: ["lowrank", "Reports", "MatrixSources"]),

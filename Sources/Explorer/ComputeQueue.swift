@@ -11,7 +11,7 @@ import RankAnalysis
 ///
 /// *solve* reads and factors: the newest matrix wins. *measure* pools pictures and measures A − A_k: one runs, one
 /// waits, so that a long drag still brings figures. *side* serves what is looked at beside: previews, single layers,
-/// spectra to compare with. *extend* widens the leading vectors of a preview. *write* writes files.
+/// spectra to compare with. *extend* widens the leading vectors of a preview. *study* makes the experiments behind views. *write* writes files.
 package final class ComputeQueue: Sendable {
   private let solve: Lane
   let measure: Lane
@@ -19,6 +19,7 @@ package final class ComputeQueue: Sendable {
   private let layer: Lane
   private let writer: Lane
   let extending: Lane
+  let studying: Lane
   let gate = SolveGate()
   let store = MatrixStore()
   private let scanner: ScanRunner
@@ -55,6 +56,7 @@ package final class ComputeQueue: Sendable {
     layer = Lane(.newestWins, on: executor)
     writer = Lane(.oneRunningOneWaiting, on: executor)
     extending = Lane(.oneRunningOneWaiting, on: executor)
+    studying = Lane(.newestWins, on: executor)
     openFile = opener
     self.planner = planner
     self.previewing = previewing
@@ -65,7 +67,7 @@ package final class ComputeQueue: Sendable {
     if executor == .threads { WorkerThread.prepare() }
   }
 
-  private var lanes: [Lane] { [solve, measure, side, layer, extending, writer] }
+  private var lanes: [Lane] { [solve, measure, side, layer, extending, studying, writer] }
 
   /// Whether no job runs or waits.
   package var isIdle: Bool { lanes.allSatisfy(\.isIdle) }
@@ -98,7 +100,7 @@ package final class ComputeQueue: Sendable {
 
   /// Cancels everything but the scan and what is being written.
   package func cancelAll() {
-    for lane in [solve, measure, side, layer, extending] { lane.cancelAll() }
+    for lane in [solve, measure, side, layer, extending, studying] { lane.cancelAll() }
   }
 
   /// Stops reading and solving; what is there stays.
@@ -118,6 +120,7 @@ package final class ComputeQueue: Sendable {
   package func open(_ id: MatrixID, source: String, tensor: String?, preparation: Preparation) {
     measure.cancelAll()
     extending.cancelAll()
+    studying.cancelAll()
     store.close()
     solve.submit { [self] token in
       do throws(JobFailure) {

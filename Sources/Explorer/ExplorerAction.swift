@@ -227,6 +227,8 @@ package enum QueueEvent: Sendable {
   case triplet(MatrixID, SingularTriplet)
   /// Another spectrum is there, or why not.
   case ghost(Result<Ghost, ComparisonFailure>)
+  /// What an experiment behind a view found.
+  case study(MatrixID, ExplorerView, StudyRequest, StudyNews)
   /// A file was written, or why not.
   case wrote(Result<String, FileError>)
   /// A gallery preview is there.
@@ -269,6 +271,10 @@ package enum Effect: Hashable, Sendable {
   case stopScan
   /// Find what a tensor can be taken apart into.
   case takeApart(MatrixID, item: Int, TensorEntry, source: String)
+  /// Make an experiment on the opened matrix, for a view.
+  case study(MatrixID, ExplorerView, StudyRequest)
+  /// Stop the experiment under way.
+  case stopStudy
   /// Save the last frame.
   case saveScreen
   /// Stop the program until it is continued.

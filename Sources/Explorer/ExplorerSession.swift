@@ -87,6 +87,8 @@ package final class ExplorerSession {
     case .compare(let source, let tensor, let preparation):
       queue.compare(source: source, tensor: tensor, preparation: preparation)
     case .write(let id, let rank, let path?, let overwrites): write(id, rank: rank, path: path, overwrites: overwrites)
+    case .study(let id, let view, let request): queue.study(id, view, request)
+    case .stopStudy: queue.stopStudy()
     case .cancelSolve: queue.cancelSolve()
     case .preview(let source): queue.preview(source)
     case .cancelWork: queue.close()

@@ -43,6 +43,16 @@ package enum ExplorerView: Hashable, Sendable, CaseIterable {
   case components
   /// A beside its factors, to scale.
   case blocks
+  /// Errors of entries that were held out, against the rank.
+  case validation
+  /// Every rule on one spectrum, and what each assumes.
+  case court
+  /// The time that A and A_k take in products and inversion.
+  case speed
+  /// Rows or columns in the coordinates of two components.
+  case projection
+  /// Ways to factor, against the best error there is.
+  case race
 }
 
 /// What lies over the view until Esc.
@@ -195,6 +205,9 @@ package struct ExplorerState: Sendable {
   /// What the gallery's titles must contain.
   package var filter = ""
 
+  /// What is known of the experiments behind views of the opened matrix.
+  package var studies: [ExplorerView: StudyProgress] = [:]
+
   /// A sentence for the status line.
   package var notice: Notice?
   /// The clock in seconds, as the last tick told it.
@@ -225,7 +238,7 @@ package struct ExplorerState: Sendable {
 
   /// The views that Tab steps through while a matrix is open.
   package static let matrixViews: [ExplorerView] = [
-    .overview, .spectrum, .numbers, .pictures, .components, .blocks,
+    .overview, .spectrum, .numbers, .pictures, .components, .blocks, .validation, .court, .speed, .projection, .race,
   ]
 
   /// Whether a view of the matrix is on the screen.
@@ -233,7 +246,8 @@ package struct ExplorerState: Sendable {
 
   /// Whether time must keep coming: something plays or progresses, or a notice will fade.
   package var needsTicks: Bool {
-    playback != nil || activity != .idle || browser?.scan.isAtWork == true || extending != nil || notice?.until != nil
+    playback != nil || activity != .idle || browser?.scan.isAtWork == true || extending != nil || isStudying
+      || notice?.until != nil
       || pictureView.isBlinking
   }
 }

@@ -5,6 +5,11 @@ import RankAnalysis
 
 /// What `action` makes of `state`, and the effects it asks for. Pure and total: no clock, no thread, no file.
 package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [Effect] {
+  let effects = reduceAction(&state, action)
+  return effects + state.studyEffects()
+}
+
+private func reduceAction(_ state: inout ExplorerState, _ action: ExplorerAction) -> [Effect] {
   switch action {
   case .queue(let event): return state.take(event) + state.holdScanEffects()
   case .parts(let id, let item, let entries):
@@ -100,6 +105,7 @@ extension ExplorerState {
     typed = ""
     playback = nil
     pictures = nil
+    studies = [:]
     detail = nil
     triplet = nil
     measurement = nil

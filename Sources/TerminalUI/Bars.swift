@@ -109,27 +109,48 @@ enum Tabs {
     if state.showsBrowser { return drawBrowser(state, row: row, on: &canvas) }
     guard state.showsMatrix, state.failure == nil else { return }
     var column = 1
-    let titles = ExplorerState.matrixViews.compactMap { PanelCatalog.panel($0)?.title }
-    // On narrow screens the names alone.
-    let hasKeys = titles.reduce(1) { $0 + $1.count + 6 } <= canvas.frame.size.columns
-    for (index, view) in ExplorerState.matrixViews.enumerated() {
-      guard let panel = PanelCatalog.panel(view) else { continue }
-      let text = hasKeys ? " F\(index + 2) \(panel.title) " : " \(panel.title) "
+    let views = ExplorerState.matrixViews
+    let titles = views.map { PanelCatalog.panel($0)?.title ?? "" }
+    // On narrow screens the names alone, and of those the ones around the view on the screen.
+    let hasKeys = titles.reduce(1) { $0 + $1.count + 7 } <= canvas.frame.size.columns
+    let shown = hasKeys ? 0..<views.count : visible(titles, around: state.view, width: canvas.frame.size.columns)
+    if shown.lowerBound > 0 { canvas.write("‹", row, 0, .label) }
+    for index in shown {
+      let view = views[index]
+      let text = hasKeys ? " F\(index + 2) \(titles[index]) " : " \(titles[index]) "
       let width = canvas.write(text, row, column, view == state.view ? .chosen : .label)
       canvas.hit(Rect(row: row, column: column, height: 1, width: width)) { gesture, _ in
         gesture == .press ? .show(view) : nil
       }
       column += width + (hasKeys ? 1 : 0)
     }
+    if shown.upperBound < views.count { canvas.write("›", row, column, .label) }
     if let mode = mode(state) {
       let start = max(column + 1, canvas.frame.size.columns - 1 - cellWidth(mode))
       canvas.write(mode, row, start, width: canvas.frame.size.columns - start, .limit)
     }
   }
 
+  /// The tabs that fit into `width` cells beside each other: the first ones, unless `view` is not among them.
+  private static func visible(_ titles: [String], around view: ExplorerView, width: Int) -> Range<Int> {
+    let current = ExplorerState.matrixViews.firstIndex(of: view) ?? 0
+    var first = 0
+    func end(from first: Int) -> Int {
+      var (last, room) = (first, width - 3)
+      while last < titles.count, titles[last].count + 2 <= room {
+        room -= titles[last].count + 2
+        last += 1
+      }
+      return last
+    }
+    while end(from: first) <= current, first < current { first += 1 }
+    return first..<end(from: first)
+  }
+
   private static func mode(_ state: ExplorerState) -> String? {
     if state.playback != nil { return "▸ playing, space pauses" }
     if !state.typed.isEmpty { return "rank \(state.typed)_  Enter sets it" }
+    if state.isStudying { return "working \(StudyFrame.progressText(state))" }
     if let fraction = state.measuring { return "measuring \(Int(fraction * 100)) %" }
     return nil
   }

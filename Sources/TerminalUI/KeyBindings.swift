@@ -55,6 +55,11 @@ extension KeyMap {
     KeyBinding("View", [.function(5)], "F5", "Pictures", in: [.matrix]) { _ in .show(.pictures) },
     KeyBinding("View", [.function(6)], "F6", "Components", in: [.matrix]) { _ in .show(.components) },
     KeyBinding("View", [.function(7)], "F7", "Blocks", in: [.matrix]) { _ in .show(.blocks) },
+    KeyBinding("View", [.function(8)], "F8", "Validation", in: [.matrix]) { _ in .show(.validation) },
+    KeyBinding("View", [.function(9)], "F9", "Court", in: [.matrix]) { _ in .show(.court) },
+    KeyBinding("View", [.function(10)], "F10", "Speed", in: [.matrix]) { _ in .show(.speed) },
+    KeyBinding("View", [.function(11)], "F11", "Projection", in: [.matrix]) { _ in .show(.projection) },
+    KeyBinding("View", [.function(12)], "F12", "Race", in: [.matrix]) { _ in .show(.race) },
     KeyBinding(
       "View", [.character("i")], "i", "explain every figure and rule", hint: "explain", in: [.matrix, .overlay]
     ) {

@@ -24,7 +24,7 @@ package enum PanelCatalog {
   package static let all: [any Panel] = [
     GalleryPanel(), LayerMapPanel(), TensorPanel(), LayerSpectraPanel(), OverviewPanel(), SpectrumPanel(),
     NumbersPanel(), PicturesPanel(), ComponentsPanel(),
-    BlocksPanel(),
+    BlocksPanel(), ValidationPanel(), CourtPanel(), SpeedPanel(), ProjectionPanel(), RacePanel(),
   ]
 
   /// The panel that draws `view`.

@@ -30,16 +30,19 @@ struct HouseTests {
     "Factorizations": ["LinearAlgebra"],
     "RankAnalysis": ["LinearAlgebra", "Factorizations"],
     "Preparation": ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"],
+    "Experiments": ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis", "Preparation"],
     "Explorer": [
-      "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Checkpoints",
+      "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Experiments",
+      "Checkpoints",
     ],
     "TerminalUI": [
-      "LinearAlgebra", "MatrixFiles", "ModelTensors", "Factorizations", "Preparation", "RankAnalysis", "Checkpoints",
-      "Explorer",
+      "LinearAlgebra", "MatrixFiles", "ModelTensors", "Factorizations", "Preparation", "RankAnalysis", "Experiments",
+      "Checkpoints", "Explorer",
     ],
     "NcursesTerminal": ["Explorer", "TerminalUI", "CNcurses", "CTerminalSupport"],
     "Reports": [
-      "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Checkpoints",
+      "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Experiments",
+      "Checkpoints",
     ],
   ]
 
