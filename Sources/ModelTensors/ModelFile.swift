@@ -11,6 +11,8 @@ package struct ModelFile: MatrixFile {
   package let tensors: [TensorEntry]
   package let unreadable: [UnreadableTensor]
   package let notes: [String]
+  /// Those of ``notes`` that tell of a file beside it which is missing or damaged, and so of figures that may be wrong.
+  package let warnings: [String]
   /// What the model says of itself.
   package let description: ModelDescription
 
@@ -43,25 +45,22 @@ package struct ModelFile: MatrixFile {
     }
     self.places = places
 
-    var notes = base.notes
+    var warnings: [String] = []
     let found = AdapterPairs(in: listed, unreadable: base.unreadable, places: places)
     if found.isEmpty {
       (tensors, unreadable, adapters) = (listed, base.unreadable, [:])
     } else {
-      let configuration = Self.read("adapter_config.json", beside: base.source, &notes)
-      let resolved = found.resolved(AdapterConfiguration(configuration))
+      let resolved = found.resolved(Self.adapterConfiguration(found, beside: base.source, &warnings))
       (tensors, adapters) = (resolved.tensors, resolved.pairs)
       let alphas = Set(resolved.pairs.values.compactMap(\.alpha))
       unreadable = base.unreadable.filter { !alphas.contains($0.name) } + resolved.refused
-      if configuration == nil, found.needsConfiguration {
-        notes.append("no adapter_config.json beside it: the scale of its adapters is taken as 1")
-      }
     }
     description =
       ModelDescription(metadata: base.metadata)
-      ?? Self.read("config.json", beside: base.source, &notes).map { ModelDescription(config: $0) }
+      ?? Self.read("config.json", beside: base.source, &warnings).map { ModelDescription(config: $0) }
       ?? ModelDescription()
-    self.notes = notes
+    self.warnings = warnings
+    notes = base.notes + warnings
   }
 
   /// `file` as a model where it is one: a file of several tensors, and no list of files.
@@ -71,13 +70,32 @@ package struct ModelFile: MatrixFile {
   }
 
   /// A configuration file; what is wrong with it costs only what it would have told.
-  private static func read(_ name: String, beside source: String, _ notes: inout [String]) -> JSONValue? {
+  private static func read(_ name: String, beside source: String, _ warnings: inout [String]) -> JSONValue? {
     do throws(FileError) {
       return try JSONValue.beside(source, name: name)
     } catch {
-      notes.append("\(name) is left out: \(error)")
+      warnings.append("\(name) is left out: \(error)")
       return nil
     }
+  }
+
+  /// What `adapter_config.json` says of the adapters that were `found`; one that is missing or damaged costs their scales.
+  private static func adapterConfiguration(
+    _ found: AdapterPairs, beside source: String, _ warnings: inout [String]
+  ) -> AdapterConfiguration {
+    guard found.needsConfiguration else { return AdapterConfiguration(nil) }
+    let absence: String
+    do throws(FileError) {
+      if let config = try JSONValue.beside(source, name: AdapterConfiguration.fileName) {
+        return AdapterConfiguration(config)
+      }
+      absence =
+        "no adapter_config.json beside it: the scale s of its adapters is taken as 1; copy it there for their norms"
+    } catch {
+      absence = "the scale s of its adapters is taken as 1; mend adapter_config.json for their norms: \(error)"
+    }
+    warnings.append(absence)
+    return AdapterConfiguration(nil, absence: absence)
   }
 
   /// The file's own tensor called `name`, by any of its names.
