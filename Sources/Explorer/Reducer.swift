@@ -68,7 +68,7 @@ extension ExplorerState {
     let listed = sourceName
     sourceName = source
     tensorName = tensor
-    entry = tensors.first { tensor != nil && $0.name == tensor }
+    entry = tensors.first { entry in tensor.map { entry.name?.isExactly($0) == true } ?? false }
     self.preparation = preparation
     view = .overview
     isRankChosen = false

@@ -19,9 +19,9 @@ package struct ModelFile: MatrixFile {
   /// The file that is opened.
   let base: any MatrixFile
   /// The changes of weights that an adapter holds, by the names that they have in ``tensors``.
-  let adapters: [String: AdapterPair]
+  let adapters: NameTable<AdapterPair>
   /// Where every tensor of the file stands in its own list, by all of its names.
-  private let places: [String: Int]
+  private let places: NameTable<Int>
   private let baseTensors: [TensorEntry]
 
   package var source: String { base.source }
@@ -35,7 +35,7 @@ package struct ModelFile: MatrixFile {
     self.base = base
     let listed = base.tensors
     baseTensors = listed
-    var places: [String: Int] = [:]
+    var places = NameTable<Int>()
     places.reserveCapacity(listed.count)
     for (index, entry) in listed.enumerated() {
       if let name = entry.name, places[name] == nil { places[name] = index }
@@ -48,12 +48,12 @@ package struct ModelFile: MatrixFile {
     var warnings: [String] = []
     let found = AdapterPairs(in: listed, unreadable: base.unreadable, places: places)
     if found.isEmpty {
-      (tensors, unreadable, adapters) = (listed, base.unreadable, [:])
+      (tensors, unreadable, adapters) = (listed, base.unreadable, NameTable())
     } else {
       let resolved = found.resolved(Self.adapterConfiguration(found, beside: base.source, &warnings))
       (tensors, adapters) = (resolved.tensors, resolved.pairs)
-      let alphas = Set(resolved.pairs.values.compactMap(\.alpha))
-      unreadable = base.unreadable.filter { !alphas.contains($0.name) } + resolved.refused
+      let alphas = Set(resolved.pairs.all.compactMap(\.alpha).map { ExactName($0) })
+      unreadable = base.unreadable.filter { !alphas.contains(ExactName($0.name)) } + resolved.refused
     }
     description =
       ModelDescription(metadata: base.metadata)
@@ -106,7 +106,9 @@ package struct ModelFile: MatrixFile {
       if let pair = adapters[name] { return pair.entry }
       if let entry = stored(name) { return entry }
       if let derived = derivedTensor(named: name) { return derived.entry }
-      if let refused = unreadable.first(where: { $0.name == name }) { throw .invalid(source, reason: refused.reason) }
+      if let refused = unreadable.first(where: { $0.name.isExactly(name) }) {
+        throw .invalid(source, reason: refused.reason)
+      }
     } else if tensors.count == 1 {
       return tensors[0]
     }
