@@ -50,7 +50,7 @@ struct MissedTensors {
     if let first = refused.first {
       let count = refused.count
       sentences.append(
-        "\(count) tensor\(count == 1 ? "" : "s") cannot be read as a matrix, the first: \(first.reason); "
+        "\(count) tensor\(count == 1 ? "" : "s") cannot be read as a matrix, the first: \(clause(first.reason)); "
           + "lowrank info lists \(count == 1 ? "it" : "them")")
     }
     guard let last = sentences.last else { return }
