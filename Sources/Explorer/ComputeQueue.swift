@@ -90,6 +90,9 @@ package final class ComputeQueue: Sendable {
   /// Begins no further matrix of the scan, or goes on.
   package func holdScan(_ isHeld: Bool) { scanner.hold(isHeld) }
 
+  /// Forgets the listed file called `source`, which nobody comes back to.
+  package func forget(_ source: String) { store.forgetListed(source) }
+
   /// Stops the scan.
   package func stopScan() { scanner.stop() }
 
@@ -230,7 +233,10 @@ package final class ComputeQueue: Sendable {
         store.keep(file, of: source)
       }
       if tensor == nil && file.tensors.count != 1 {
-        if !token.isCancelled { post(.tensors(id, TensorListing(file))) }
+        if !token.isCancelled {
+          store.list(file, of: source)
+          post(.tensors(id, TensorListing(file)))
+        }
         return nil
       }
       let prepared = try preparation.read(try file.tensor(named: tensor), of: file, control: control)
@@ -243,6 +249,10 @@ package final class ComputeQueue: Sendable {
       }
       store.open(StoredMatrix(id: id, prepared: prepared))
       post(.loaded(id, info))
+      // The picture comes first; whoever opened one tensor by its name may then go on to the others.
+      if tensor != nil, file.tensors.count > 1, store.list(file, of: source) {
+        post(.listed(source: source, TensorListing(file)))
+      }
       return prepared
     } catch {
       throw JobFailure(error)

@@ -199,6 +199,8 @@ package struct LayoutFacts: Hashable, Sendable {
 package enum QueueEvent: Sendable {
   /// The file holds several tensors: choose one.
   case tensors(MatrixID, TensorListing)
+  /// The file of the opened tensor holds others, too.
+  case listed(source: String, TensorListing)
   /// Cells hold no number: what becomes of them must be chosen.
   case missing(MatrixID, MissingCells)
   /// The fraction read so far.
@@ -267,6 +269,8 @@ package enum Effect: Hashable, Sendable {
   case holdScan(Bool)
   /// Stop the scan for good.
   case stopScan
+  /// Forget a file that was listed.
+  case forget(source: String)
   /// Find what a tensor can be taken apart into.
   case takeApart(MatrixID, item: Int, TensorEntry, source: String)
   /// Save the last frame.

@@ -112,6 +112,21 @@ package struct Browser: Sendable {
     }
   }
 
+  /// The item of the tensor called `name`, by any of its names.
+  package func item(named name: String) -> Int? {
+    items.firstIndex { $0.entry?.name == name } ?? items.firstIndex { $0.entry?.aliases.contains(name) == true }
+  }
+
+  /// The same; of what is not listed yet, the item of the tensor whose part it is.
+  func nearestItem(named name: String) -> Int? {
+    var name = name
+    while true {
+      if let found = item(named: name) { return found }
+      guard let slash = name.lastIndex(of: "/") else { return nil }
+      name = String(name[..<slash])
+    }
+  }
+
   /// The chosen row; nil where the list is empty.
   package var chosenRow: Row? { rows.indices.contains(chosen) ? rows[chosen] : nil }
 

@@ -17,15 +17,33 @@ extension ExplorerState {
 
   /// Shows what a file lists, as a map where it is a model of layers; its scan begins, unless it is a directory.
   mutating func browse(_ listing: TensorListing) -> [Effect] {
+    let effects = keep(listing)
+    view = browser?.view ?? view
+    return effects
+  }
+
+  /// Keeps the list of the file whose tensor was opened by its name: it stands behind the tensor, which is its chosen row.
+  mutating func list(_ listing: TensorListing, of source: String) -> [Effect] {
+    guard browser == nil, source == sourceName, let tensorName else { return [] }
+    let effects = keep(listing)
+    guard var browser, let item = browser.nearestItem(named: tensorName) else { return effects }
+    browser.choose(item: item)
+    browser.opened = item
+    if browser.map?.place(of: item) == nil { browser.view = .tensors }
+    self.browser = browser
+    return effects
+  }
+
+  private mutating func keep(_ listing: TensorListing) -> [Effect] {
+    let forgetting = forgetAside()
     var browser = Browser(listing)
     browser.view = browser.map == nil ? .tensors : .layerMap
     let wantsScan = scansUnasked && !browser.isCollection && browser.items.contains(where: \.isMatrix)
     if wantsScan { browser.scan.state = .running }
-    view = browser.view
     self.browser = browser
     scanID = matrixID
     if home == .overview { home = .tensors }
-    return wantsScan ? [.scan(scanID, source: sourceName)] : []
+    return forgetting + (wantsScan ? [.scan(scanID, source: sourceName)] : [])
   }
 
   /// Actions while a file's tensors are on the screen.
@@ -117,7 +135,7 @@ extension ExplorerState {
   /// Opens a source, or a tensor of it; one that is listed, as from its row.
   mutating func open(_ source: String, named tensor: String?) -> [Effect] {
     guard let tensor, source == sourceName, var browser,
-      let item = browser.items.firstIndex(where: { $0.entry?.name == tensor })
+      let item = browser.item(named: tensor)
     else { return open(source, tensor: tensor, usualPreparation) }
     browser.choose(item: item)
     let effects = open(item: item, &browser)
@@ -171,7 +189,8 @@ extension ExplorerState {
 
   /// Takes what the scan of the listed file tells.
   mutating func take(_ events: [ScanEvent], of id: MatrixID) -> [Effect] {
-    guard id == scanID, browser != nil else { return [] }
+    guard id == scanID else { return [] }
+    if browser == nil { aside?.browser.take(events) }
     browser?.take(events)
     guard let scan = browser?.scan, scan.state == .finished, scan.isHeld || scan.isPaused else { return sightEffects() }
     // Nothing is left to stand back; parts that come into sight need not wait.
