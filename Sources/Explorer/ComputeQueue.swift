@@ -11,13 +11,15 @@ import RankAnalysis
 ///
 /// *solve* reads and factors: the newest matrix wins. *measure* pools pictures and measures A − A_k: one runs, one
 /// waits, so that a long drag still brings figures. *side* serves what is looked at beside: previews, single layers,
-/// spectra to compare with. *extend* widens the leading vectors of a preview. *write* writes files.
+/// spectra to compare with. *extend* widens the leading vectors of a preview. *write* writes files. *outlining* finds what follows from listed
+/// tensors.
 package final class ComputeQueue: Sendable {
   private let solve: Lane
   let measure: Lane
   private let side: Lane
   private let layer: Lane
   private let writer: Lane
+  private let outlining: Lane
   let extending: Lane
   let gate = SolveGate()
   let store = MatrixStore()
@@ -54,6 +56,7 @@ package final class ComputeQueue: Sendable {
     side = Lane(.newestWins, on: executor)
     layer = Lane(.newestWins, on: executor)
     writer = Lane(.oneRunningOneWaiting, on: executor)
+    outlining = Lane(.newestWins, on: executor)
     extending = Lane(.oneRunningOneWaiting, on: executor)
     openFile = opener
     self.planner = planner
@@ -65,7 +68,7 @@ package final class ComputeQueue: Sendable {
     if executor == .threads { WorkerThread.prepare() }
   }
 
-  private var lanes: [Lane] { [solve, measure, side, layer, extending, writer] }
+  private var lanes: [Lane] { [solve, measure, side, layer, extending, writer, outlining] }
 
   /// Whether no job runs or waits.
   package var isIdle: Bool { lanes.allSatisfy(\.isIdle) }
@@ -79,6 +82,14 @@ package final class ComputeQueue: Sendable {
   /// What `entry` of the listed file can be taken apart into. Nothing is read.
   package func parts(of entry: TensorEntry, source: String) -> [TensorEntry] {
     (store.file(source) as? ModelFile)?.derived(of: entry) ?? []
+  }
+
+  /// Finds what the tensors of the listed file can be taken apart into. Nothing is read.
+  package func outline(_ id: MatrixID, source: String) {
+    outlining.submit { [self] token in
+      guard let file = store.file(source), let outline = PartsOutline(file, token: token) else { return }
+      post(.outlined(id, outline))
+    }
   }
 
   /// Scans these items of the listed file first.

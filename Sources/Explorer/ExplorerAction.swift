@@ -201,6 +201,8 @@ package enum QueueEvent: Sendable {
   case tensors(MatrixID, TensorListing)
   /// The file of the opened tensor holds others, too.
   case listed(source: String, TensorListing)
+  /// What the listed tensors can be taken apart into.
+  case outlined(MatrixID, PartsOutline)
   /// Cells hold no number: what becomes of them must be chosen.
   case missing(MatrixID, MissingCells)
   /// The fraction read so far.
@@ -271,7 +273,9 @@ package enum Effect: Hashable, Sendable {
   case stopScan
   /// Forget a file that was listed.
   case forget(source: String)
-  /// Find what a tensor can be taken apart into.
+  /// Find what the listed tensors can be taken apart into.
+  case outline(MatrixID, source: String)
+  /// Find what one of them can be taken apart into.
   case takeApart(MatrixID, item: Int, TensorEntry, source: String)
   /// Save the last frame.
   case saveScreen

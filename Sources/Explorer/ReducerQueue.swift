@@ -14,6 +14,7 @@ extension ExplorerState {
       show(outcome, verb: "wrote")
       return []
     case .listed(let source, let listing): return list(listing, of: source)
+    case .outlined(let id, let outline): return take(outline, of: id)
     default: break
     }
     guard event.matrixID == matrixID else { return [] }
@@ -53,7 +54,7 @@ extension ExplorerState {
       return fail(sentence)
     case .detail(_, let map): detail = map
     case .triplet(_, let found): triplet = found
-    case .preview, .ghost, .wrote, .listed: break
+    case .preview, .ghost, .wrote, .listed, .outlined: break
     }
     return []
   }
@@ -171,7 +172,7 @@ extension QueueEvent {
       .triplet(let id, _), .failed(let id, _):
       id
     case .pictures(let set): set.matrixID
-    case .preview, .ghost, .wrote, .listed: nil
+    case .preview, .ghost, .wrote, .listed, .outlined: nil
     }
   }
 }
