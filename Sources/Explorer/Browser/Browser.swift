@@ -123,7 +123,8 @@ package struct Browser: Sendable {
 
   /// The item of the tensor called `name`, by any of its names.
   package func item(named name: String) -> Int? {
-    items.firstIndex { $0.entry?.name?.isExactly(name) == true } ?? items.firstIndex { $0.entry?.aliases.contains(name) == true }
+    items.firstIndex { $0.entry?.name?.isExactly(name) == true }
+      ?? items.firstIndex { $0.entry?.aliases.contains(name) == true }
   }
 
   /// The same; of what is not listed yet, the item of the tensor whose part it is.
