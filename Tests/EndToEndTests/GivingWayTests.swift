@@ -68,10 +68,10 @@ struct GivingWayTests {
     let terminal = try start([], in: scratch)
     try terminal.waitForText("37 scanned")
     terminal.send("/l4 qk head 2" + Keys.enter)
-    try terminal.waitForText("encoder.layer.4.attention.self/qk.head.2")
+    try terminal.waitForText("encoder.layer.4.attention/qk.head.2")
     terminal.send(Keys.enter)
     try terminal.waitForMeasurement()
-    #expect(terminal.line(0).contains("4.attention.self/qk.head.2") && terminal.figure("dense m·n") == "1,024")
+    #expect(terminal.line(0).contains("4.attention/qk.head.2") && terminal.figure("dense m·n") == "1,024")
     terminal.send(Keys.escape)
     try terminal.waitForText("1 part matches “l4 qk head 2”")
   }
