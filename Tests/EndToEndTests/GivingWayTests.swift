@@ -20,7 +20,9 @@ struct GivingWayTests {
     let scratch = try Scratch()
     let terminal = try start([], in: scratch)
     try #require(mkfifo(scratch.path + "/pipe.npy", 0o600) == 0)
-    try terminal.waitForText("37 scanned")
+    try terminal.wait(for: "the end of the scan") {
+      terminal.line(0).contains("37 scanned") && !terminal.line(0).contains("of 37")
+    }
     terminal.send("m")
     try terminal.waitForText("▾ encoder.layer")
     terminal.send(Keys.pageDown + Keys.pageDown + Keys.up)
