@@ -20,7 +20,9 @@ struct GivingWayTests {
     let scratch = try Scratch()
     let terminal = try start([], in: scratch)
     try #require(mkfifo(scratch.path + "/pipe.npy", 0o600) == 0)
-    try terminal.waitForText("37 scanned")
+    try terminal.wait(for: "the end of the scan") {
+      terminal.line(0).contains("37 scanned") && !terminal.line(0).contains("of 37")
+    }
     terminal.send("m")
     try terminal.waitForText("▾ encoder.layer")
     terminal.send(Keys.pageDown + Keys.pageDown + Keys.up)
@@ -68,10 +70,10 @@ struct GivingWayTests {
     let terminal = try start([], in: scratch)
     try terminal.waitForText("37 scanned")
     terminal.send("/l4 qk head 2" + Keys.enter)
-    try terminal.waitForText("encoder.layer.4.attention.self/qk.head.2")
+    try terminal.waitForText("encoder.layer.4.attention/qk.head.2")
     terminal.send(Keys.enter)
     try terminal.waitForMeasurement()
-    #expect(terminal.line(0).contains("4.attention.self/qk.head.2") && terminal.figure("dense m·n") == "1,024")
+    #expect(terminal.line(0).contains("4.attention/qk.head.2") && terminal.figure("dense m·n") == "1,024")
     terminal.send(Keys.escape)
     try terminal.waitForText("1 part matches “l4 qk head 2”")
   }
