@@ -199,6 +199,10 @@ package struct LayoutFacts: Hashable, Sendable {
 package enum QueueEvent: Sendable {
   /// The file holds several tensors: choose one.
   case tensors(MatrixID, TensorListing)
+  /// The file of the opened tensor holds others, too.
+  case listed(source: String, TensorListing)
+  /// What the listed tensors can be taken apart into.
+  case outlined(MatrixID, PartsOutline)
   /// Cells hold no number: what becomes of them must be chosen.
   case missing(MatrixID, MissingCells)
   /// The fraction read so far.
@@ -269,7 +273,11 @@ package enum Effect: Hashable, Sendable {
   case holdScan(Bool)
   /// Stop the scan for good.
   case stopScan
-  /// Find what a tensor can be taken apart into.
+  /// Forget a file that was listed.
+  case forget(source: String)
+  /// Find what the listed tensors can be taken apart into.
+  case outline(MatrixID, source: String)
+  /// Find what one of them can be taken apart into.
   case takeApart(MatrixID, item: Int, TensorEntry, source: String)
   /// Make an experiment on the opened matrix, for a view.
   case study(MatrixID, ExplorerView, StudyRequest)

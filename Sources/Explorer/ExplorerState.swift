@@ -113,8 +113,8 @@ package struct ExplorerState: Sendable {
   package var entry: TensorEntry?
   /// The last matrix that was solved: what a failure returns to.
   var lastOpened: (source: String, tensor: String?, preparation: Preparation)?
-  /// The file whose list gave way to what is being opened: a failure returns to it.
-  var closedListing: String?
+  /// The list that gives way to what is being opened.
+  var aside: ListAside?
   /// What is done to it before it is factored.
   package var preparation = Preparation()
   /// What is done to every matrix that is opened, unless told otherwise.
@@ -225,7 +225,7 @@ package struct ExplorerState: Sendable {
   }
 
   /// The tensors of a file that holds several.
-  package var tensors: [TensorEntry] { browser?.items.compactMap(\.entry) ?? [] }
+  package var tensors: [TensorEntry] { browser?.items.prefix(browser?.entryCount ?? 0).compactMap(\.entry) ?? [] }
 
   /// What else it holds, and why that cannot be read.
   package var unreadable: [UnreadableTensor] { browser?.items.compactMap(\.refusal) ?? [] }

@@ -112,6 +112,8 @@ extension ExplorerState {
       playback = nil
     } else if pictureView.isBlinking {
       pictureView.isBlinking = false
+    } else if aside != nil {
+      return returnToAside()
     } else if browser != nil {
       return leaveMatrix()
     } else if activity != .idle {

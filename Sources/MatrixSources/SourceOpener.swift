@@ -50,7 +50,7 @@ package enum SourceOpener {
   }
 
   /// Opens what `names` list as one: a single name as itself, the parts of one checkpoint as that checkpoint, all else as
-  /// a ``MatrixCollection``.
+  /// a ``MatrixCollection``, directories among them by the names of theirs.
   package static func open(
     names: [String], control: WorkControl = WorkControl()
   ) throws(FileError) -> any MatrixFile {
@@ -60,7 +60,12 @@ package enum SourceOpener {
   private static func openSources(_ names: [String], control: WorkControl) throws(FileError) -> any MatrixFile {
     if names.count == 1 { return try openSource(names[0], control: control) }
     if let set = ShardSet(names) { return try set.open(control: control, opener: openFile) }
-    return try MatrixCollection(names: names, control: control, opener: openFile)
+    return try MatrixCollection(names: names, control: control, opener: openListed)
+  }
+
+  /// One of several that were named: a directory among them is what it is alone.
+  private static func openListed(_ name: String, control: WorkControl) throws(FileError) -> any MatrixFile {
+    isDirectory(name) ? try open(name, control: control) : try openFile(name, control: control)
   }
 
   /// Anything but a directory: those do not nest.

@@ -45,8 +45,11 @@ package struct PlainCommand: Sendable {
     ) {
       PlainText.blocks($1)
     },
-    PlainCommand(name: "list", usage: "list", summary: "what can be opened; its number opens it") {
-      PlainText.list($1)
+    PlainCommand(
+      name: "list", usage: "list WORD",
+      summary: "what can be opened, or what of it has a word in its name; its number opens it"
+    ) {
+      PlainText.list($1, words: $0)
     },
   ]
 
