@@ -46,6 +46,11 @@ package struct PlainCommand: Sendable {
       PlainText.blocks($1)
     },
     PlainCommand(
+      name: "race", usage: "race", summary: "every factorization at this rank, against the best error there is"
+    ) {
+      PlainText.race($1)
+    },
+    PlainCommand(
       name: "list", usage: "list WORD",
       summary: "what can be opened, or what of it has a word in its name; its number opens it"
     ) {
