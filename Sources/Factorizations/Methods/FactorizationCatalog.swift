@@ -1,7 +1,11 @@
 /// Every factorization there is. A new one is one file under `Methods/` and one line here.
 package enum FactorizationCatalog {
   /// The methods, the optimum first.
-  package static let all: [any FactorizationMethod] = []
+  package static let all: [any FactorizationMethod] = [
+    InterpolativeDecomposition(),
+    CURDecomposition(),
+    RobustPCA(),
+  ]
 
   /// The identifiers that `--method` takes.
   package static var ids: [String] { all.map(\.id) }
