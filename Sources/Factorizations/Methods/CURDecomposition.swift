@@ -44,7 +44,7 @@ package struct CURDecomposition: FactorizationMethod {
     let factors = FactorPair(left: chosen.columnMajor, right: input.narrowed(right))
     let progress = FactorizationProgress(
       iteration: 0, seconds: (ContinuousClock.now - clock) / .seconds(1),
-      error: try factors.distance(to: input, control: control.part(0.8..<1)),
+      error: try FactorResidual(of: factors, in: input, control: control.part(0.8..<1)).norm,
       factors: options.reportsFactors ? factors : nil)
     report(progress)
     let (m, n, c, r) = (input.shape.rows, input.shape.columns, columns.columns.count, rows.columns.count)

@@ -30,7 +30,7 @@ package struct InterpolativeDecomposition: FactorizationMethod {
     let factors = FactorPair(left: chosen.columnMajor, right: input.narrowed(skeleton.coefficients))
     let progress = FactorizationProgress(
       iteration: 0, seconds: (ContinuousClock.now - clock) / .seconds(1),
-      error: try factors.distance(to: input, control: control.part(0.8..<1)),
+      error: try FactorResidual(of: factors, in: input, control: control.part(0.8..<1)).norm,
       factors: options.reportsFactors ? factors : nil)
     report(progress)
     let (m, n, k) = (input.shape.rows, input.shape.columns, skeleton.columns.count)
@@ -46,5 +46,5 @@ package struct InterpolativeDecomposition: FactorizationMethod {
 
 extension DenseMatrix {
   /// The entries as A's own columns, one after the other.
-  var columnMajor: AnyMatrix { isStoredTransposed ? storage.transposed() : storage }
+  package var columnMajor: AnyMatrix { isStoredTransposed ? storage.transposed() : storage }
 }
