@@ -11,11 +11,13 @@ package enum PivotedQR {
   /// - Throws: ``LAPACKError/tooLarge(_:)`` when a side reaches 2³¹.
   /// - Complexity: 2mnp − 2(m + n)p²/2 + … ≈ 4/3·p³ flops for a square matrix, half of them products with vectors; one call
   ///   that cannot be interrupted.
-  package static func order(of a: consuming Matrix<Double>) throws(LAPACKError) -> (columns: [Int], diagonal: [Double]) {
+  package static func order(of a: consuming Matrix<Double>) throws(LAPACKError) -> (columns: [Int], diagonal: [Double])
+  {
     let (shape, n) = (a.shape, a.columns)
     guard shape.shortSide > 0 else { return (Array(0..<n), []) }
     let count = 2 * n + 65 * (n + 1)
-    guard let rows = Int32(exactly: shape.rows), let columns = Int32(exactly: n), let size = Int32(exactly: count) else {
+    guard let rows = Int32(exactly: shape.rows), let columns = Int32(exactly: n), let size = Int32(exactly: count)
+    else {
       throw .tooLarge(shape)
     }
     var pivots = [Int32](repeating: 0, count: n)

@@ -11,8 +11,8 @@ package struct CURDecomposition: FactorizationMethod {
   package let id = "cur"
   package let title = "CUR decomposition"
   package let summary =
-    "Keeps k real columns C and k real rows R, the pivots of QR factorizations both ways, and U = C⁺AR⁺ between them "
-    + "(Mahoney & Drineas 2009; Sorensen & Embree 2016)."
+    "keeps k real columns C and k real rows R, the pivots of QR factorizations both ways, and U = C⁺AR⁺ between them "
+    + "(Mahoney & Drineas 2009; Sorensen & Embree 2016)"
   package let parameterRule =
     "mk + k² + kn + 2k: the chosen columns and rows, the k × k matrix between them, their 2k numbers"
   package let isIterative = false
@@ -50,7 +50,8 @@ package struct CURDecomposition: FactorizationMethod {
     let (m, n, c, r) = (input.shape.rows, input.shape.columns, columns.columns.count, rows.columns.count)
     var result = Factorization(
       method: id, factors: factors, parameterCount: m * c + c * r + r * n + c + r,
-      parameterSentence: "\(m) × \(c) + \(c) × \(r) + \(r) × \(n) + \(c + r): the chosen columns, the matrix between, the "
+      parameterSentence:
+        "\(m) × \(c) + \(c) × \(r) + \(r) × \(n) + \(c + r): the chosen columns, the matrix between, the "
         + "chosen rows, and their numbers",
       progress: progress, end: .direct)
     result.chosenColumns = columns.columns

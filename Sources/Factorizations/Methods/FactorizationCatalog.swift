@@ -2,6 +2,11 @@
 package enum FactorizationCatalog {
   /// The methods, the optimum first.
   package static let all: [any FactorizationMethod] = [
+    TruncatedSVD(),
+    RandomizedSVD(),
+    AlternatingLeastSquares(),
+    GradientDescent(),
+    NonNegativeFactorization(),
     InterpolativeDecomposition(),
     CURDecomposition(),
     RobustPCA(),

@@ -9,8 +9,8 @@ package struct InterpolativeDecomposition: FactorizationMethod {
   package let id = "id"
   package let title = "interpolative decomposition"
   package let summary =
-    "Keeps k real columns, the pivots of a QR factorization, and writes all others as combinations of them with "
-    + "coefficients of at most 2 (Cheng, Gimbutas, Martinsson & Rokhlin 2005)."
+    "keeps k real columns, the pivots of a QR factorization, and writes all others as combinations of them with "
+    + "coefficients of at most 2 (Cheng, Gimbutas, Martinsson & Rokhlin 2005)"
   package let parameterRule = "mk + k(n − k) + k: the chosen columns, the coefficients of the others, k column numbers"
   package let isIterative = false
 
@@ -36,7 +36,8 @@ package struct InterpolativeDecomposition: FactorizationMethod {
     let (m, n, k) = (input.shape.rows, input.shape.columns, skeleton.columns.count)
     var result = Factorization(
       method: id, factors: factors, parameterCount: m * k + k * (n - k) + k,
-      parameterSentence: "\(m) × \(k) + \(k) × (\(n) − \(k)) + \(k): the chosen columns, the coefficients of the others, "
+      parameterSentence:
+        "\(m) × \(k) + \(k) × (\(n) − \(k)) + \(k): the chosen columns, the coefficients of the others, "
         + "and the columns' numbers",
       progress: progress, end: .direct)
     result.chosenColumns = skeleton.columns

@@ -14,8 +14,8 @@ package struct RobustPCA: FactorizationMethod {
   package let id = "robust-pca"
   package let title = "robust PCA"
   package let summary =
-    "Splits the matrix into one of low rank and a sparse one by principal component pursuit, inexact augmented Lagrangian "
-    + "iterations (Candès, Li, Ma & Wright 2011; Lin, Chen & Ma 2010)."
+    "splits the matrix into one of low rank and a sparse one by principal component pursuit, inexact augmented Lagrangian "
+    + "iterations (Candès, Li, Ma & Wright 2011; Lin, Chen & Ma 2010)"
   package let parameterRule = "k(m + n) + 2s: the entries of both factors, a value and a place for each of s nonzeros"
   package let isIterative = true
   package let raceExclusion: String? =
@@ -67,7 +67,8 @@ package struct RobustPCA: FactorizationMethod {
     if scaling != .none { sparse.scale(by: scaling.inverse) }
     var result = Factorization(
       method: id, factors: pair(pursuit.low, rank: k), parameterCount: k * (m + n) + 2 * nonzeros,
-      parameterSentence: "\(k) × (\(m) + \(n)) + 2 × \(nonzeros): the entries of both factors, a value and a place for each "
+      parameterSentence:
+        "\(k) × (\(m) + \(n)) + 2 × \(nonzeros): the entries of both factors, a value and a place for each "
         + "nonzero of the sparse part",
       progress: progress, end: end)
     result.sparse = DenseMatrix(input.narrowed(sparse), isStoredTransposed: isFlipped)

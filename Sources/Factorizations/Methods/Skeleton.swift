@@ -115,7 +115,8 @@ extension FactorizationInput {
     var stored: Matrix<Double>
     switch matrix.storage {
     case .double(let entries): stored = entries
-    case .float(let entries): stored = Matrix(entries.shape) { target in
+    case .float(let entries):
+      stored = Matrix(entries.shape) { target in
         entries.withEntries { source in
           for index in source.indices { target[index] = Double(source[index]) }
         }
