@@ -23,7 +23,9 @@ struct FactorizationRun {
     let (prepared, readSeconds) = try input.load(progress, keepsMissing: keepsMissing)
     let matrix = prepared.loaded
     try matrix.requireEntries(source: input.file)
-    let subject = FactorizationInput(matrix.matrix, summary: EntrySummary(matrix.matrix.storage))
+    let subject =
+      matrix.content.product == nil
+      ? FactorizationInput(matrix.matrix, summary: matrix.summary) : FactorizationInput(matrix.matrix)
     if let sentence = subject.refusal(ofRank: rank) { throw CommandFailure.usage(sentence) }
 
     BLASThreads.use(options.planner.threads)
