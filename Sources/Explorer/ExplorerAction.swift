@@ -113,6 +113,10 @@ package enum ExplorerAction: Sendable {
   /// The next or previous layer.
   case stepComponent(Int)
 
+  // What is tried on the matrix.
+  /// Holds something else out, in the validation view.
+  case validate(ValidationChange)
+
   // How the matrix is made ready.
   /// Reads and prepares it another way.
   case prepare(PreparationChange)

@@ -207,6 +207,8 @@ package struct ExplorerState: Sendable {
 
   /// What is known of the experiments behind views of the opened matrix.
   package var studies: [ExplorerView: StudyProgress] = [:]
+  /// What the validation view holds out.
+  package var validationOptions = ValidationOptions()
 
   /// A sentence for the status line.
   package var notice: Notice?
