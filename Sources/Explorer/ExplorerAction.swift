@@ -113,8 +113,11 @@ package enum ExplorerAction: Sendable {
   /// The next or previous layer.
   case stepComponent(Int)
 
+  // What is tried on the matrix.
   /// Changes the race of factorizations, in its view.
   case race(RaceChange)
+  /// Holds something else out, in the validation view.
+  case validate(ValidationChange)
 
   // How the matrix is made ready.
   /// Reads and prepares it another way.

@@ -90,6 +90,12 @@ extension KeyMap {
     ) {
       _ in .toggleGhost
     },
+    KeyBinding("View", [.character("o")], "o", "in Validation: hold blocks, rows or entries out", in: [.matrix]) { _ in
+      .validate(.nextKind)
+    },
+    KeyBinding("View", [.character("d")], "d", "in Validation: draw others, by the next seed", in: [.matrix]) { _ in
+      .validate(.nextSeed)
+    },
     KeyBinding(
       "View", [.character("t")], "t", "dark, light or high contrast", in: [.matrix, .list, .browser, .overlay]
     ) { _ in
