@@ -112,6 +112,8 @@ package enum ExplorerAction: Sendable {
   case nextColorMap
   /// The next or previous layer.
   case stepComponent(Int)
+  /// Something in the court of rules.
+  case court(CourtAction)
 
   // How the matrix is made ready.
   /// Reads and prepares it another way.

@@ -81,6 +81,7 @@ extension ExplorerState {
     component = 1
     carried = nil
     pictureView = PictureView()
+    court = CourtDesk()
     guard tensor == nil else { return reopen() }
     filter = ""
     guard browser != nil else { return reopen() }

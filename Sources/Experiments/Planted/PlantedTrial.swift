@@ -14,6 +14,8 @@ package struct PlantedTrial: Sendable {
   package let verdicts: [CourtVerdict]
   /// The true error of every A_k, and of shrinkage.
   package let curve: DenoisingCurve
+  /// σ of the noisy matrix.
+  package let values: [Double]
   /// The signal and the noisy matrix.
   package let signal: PlantedSignal
   package let noisy: Matrix<Double>
@@ -43,6 +45,7 @@ package struct PlantedTrial: Sendable {
     self.seed = seed
     self.verdicts = verdicts
     curve = DenoisingCurve(svd, signal: signal, noise: model.noise, analysis: analysis)
+    values = svd.singularValues
     self.signal = signal
     self.noisy = noisy
   }

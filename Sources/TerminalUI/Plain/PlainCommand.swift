@@ -45,6 +45,11 @@ package struct PlainCommand: Sendable {
     ) {
       PlainText.blocks($1)
     },
+    PlainCommand(
+      name: "court", usage: "court [NAME]", summary: "what every rule says; of one, why (after “view court”)"
+    ) {
+      $0.isEmpty ? PlainText.court($1) : PlainText.verdict($1, of: $0)
+    },
     PlainCommand(name: "list", usage: "list", summary: "what can be opened; its number opens it") {
       PlainText.list($1)
     },

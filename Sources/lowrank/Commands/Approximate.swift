@@ -1,6 +1,5 @@
 import ArgumentParser
 import Factorizations
-import Glibc
 import LinearAlgebra
 import MatrixFiles
 import Preparation
@@ -88,10 +87,5 @@ struct ApproximateCommand: ParsableCommand {
     let solved = try Solving.thinSVD(of: prepared, planner, progress)
     guard let rank = try rank(solved.analysis) else { throw failure() }
     return (solved, rank)
-  }
-
-  private func fileSize(_ path: String) -> Int {
-    var status = stat()
-    return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 }
