@@ -34,10 +34,10 @@ struct CourtTests {
     #expect(
       noiseRules.map(\.id) == [
         "gavish_donoho", "marchenko_pastur", "gavish_donoho_known_noise", "marchenko_pastur_known_noise", "screenot",
-        "shuffled", "parallel_analysis",
+        "shuffled", "bi_cross_validation", "parallel_analysis",
       ])
     for verdict in noiseRules where verdict.id != "shuffled" { #expect(verdict.rank == 5, "\(verdict.title)") }
-    #expect(finding.band?.ranks == 5...5 && finding.band?.median == 5 && finding.band?.count == 7)
+    #expect(finding.band?.ranks == 5...5 && finding.band?.median == 5 && finding.band?.count == 8)
     #expect(finding.awaited.isEmpty && partial > 20)
     #expect(finding.noise == 0.3)
     #expect(abs(finding.estimatedNoise - 0.3) < 0.03)

@@ -43,7 +43,7 @@ struct CourtPanelTests {
     try play("F9", session)
     let screen = text(session)
     print(screen)
-    #expect(screen.contains("7 rules tell signal from noise: median 3, the middle half picks 3"))
+    #expect(screen.contains("8 rules tell signal from noise: median 3, the middle half picks 3"))
     #expect(screen.contains("planted rank 3: least true error"))
     #expect(screen.contains("columns centred and shuffled, 95 % of 20 copies lie below"))
     for word in ["noise rule", "noise edge", "ScreeNOT", "true error", "parameters", "agree", "═", "▲", "─"] {

@@ -41,7 +41,10 @@ package struct Court: Experiment {
     finding.shuffledValues = shuffled.values
     finding.hear(shuffled.verdict)
     report(finding)
-    let parallel = try jury.parallelAnalysis(control.part(0.07..<1)) { partial in
+    finding.hear(try jury.heldOutVerdict(control.part(0.07..<0.25)))
+    finding.awaited = [ParallelAnalysis.title]
+    report(finding)
+    let parallel = try jury.parallelAnalysis(control.part(0.25..<1)) { partial in
       finding.parallel = partial
       report(finding)
     }
@@ -80,7 +83,7 @@ package struct CourtFinding: Sendable {
   /// What was heard: the rules that tell signal from noise first, then budgets and measures.
   package private(set) var verdicts: [CourtVerdict]
   /// The names of the rules that are still at work.
-  package internal(set) var awaited = ["above shuffled", "parallel analysis"]
+  package internal(set) var awaited = ["above shuffled", "bi-cross-validation", ParallelAnalysis.title]
   /// The standard deviation of the noise that was given or planted; nil where it is not known.
   package let noise: Double?
   /// That which the median σ would have.

@@ -54,6 +54,16 @@ struct CourtJury {
     return (CourtVerdict(ShuffledRule(edge: values.first ?? 0), context, judgesNoise: true), values)
   }
 
+  /// Bi-cross-validation, the sum of squares that is held out at each rank; nil where the matrix has no two rows or columns,
+  /// or nothing but zeros.
+  func heldOutVerdict(_ control: WorkControl) throws(ExperimentError) -> CourtVerdict? {
+    let shape = context.analysis.spectrum.shape
+    guard shape.shortSide >= 2, context.analysis.spectrum.largest > 0 else { return nil }
+    var validation = BiCrossValidation()
+    validation.seed = seed
+    return try validation.run(on: subject, control: control) { _ in }.verdict(fullRank: context.analysis.fullRank)
+  }
+
   /// Parallel analysis; `report` hears of it after every copy.
   func parallelAnalysis(
     _ control: WorkControl, report: (ParallelAnalysis) -> Void

@@ -17,6 +17,9 @@ package struct ParallelAnalysis: Sendable {
   private let floor: Double
   private var shuffled: [[Double]] = []
 
+  /// Its plain name.
+  static let title = "parallel analysis"
+
   /// The share of copies that a σ must exceed.
   package static let level = 0.95
 
@@ -62,7 +65,7 @@ package struct ParallelAnalysis: Sendable {
         "\nthe first to fail: σ_\(index) = \(figure(value)) ≤ \(figure(percentile))"
     }
     return CourtVerdict(
-      id: "parallel_analysis", title: "parallel analysis", rank: rank, formula: formula,
+      id: "parallel_analysis", title: Self.title, rank: rank, formula: formula,
       assumption:
         "Keeps the leading σ that exceed those of copies whose columns were shuffled each on its own (Horn); it "
         + "looks at centred columns, and assumes that rows come in no order and structure lies in what columns share.",

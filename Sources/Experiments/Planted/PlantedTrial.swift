@@ -37,10 +37,11 @@ package struct PlantedTrial: Sendable {
     let jury = try CourtJury(subject, context: context, seed: seed)
     var verdicts = CourtJury.spectralVerdicts(context, noise: model.noise)
     let shuffled = try jury.shuffledVerdict(control.part(0.1..<0.15)).verdict
-    let parallel = try jury.parallelAnalysis(control.part(0.15..<1)) { _ in }
+    let heldOut = try jury.heldOutVerdict(control.part(0.15..<0.3))
+    let parallel = try jury.parallelAnalysis(control.part(0.3..<1)) { _ in }
       .verdict(fullRank: analysis.fullRank)
     verdicts.insert(
-      contentsOf: [shuffled, parallel].compactMap { $0 }, at: verdicts.firstIndex { !$0.judgesNoise } ?? 0)
+      contentsOf: [shuffled, heldOut, parallel].compactMap { $0 }, at: verdicts.firstIndex { !$0.judgesNoise } ?? 0)
     self.model = model
     self.seed = seed
     self.verdicts = verdicts
