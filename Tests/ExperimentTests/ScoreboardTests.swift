@@ -32,14 +32,27 @@ struct ScoreboardTests {
     #expect(finding.cells.count == 9)
     for cell in finding.cells {
       guard case .strength(let strength) = cell.level else { continue }
-      let thresholdRules = ["gavish_donoho", "gavish_donoho_known_noise"]
-      for id in thresholdRules + ["marchenko_pastur", "marchenko_pastur_known_noise", "screenot"] {
-        let score = try score(id, cell)
-        print(
-          strength, cell.model.rank, id, score.exactShare, score.meanRank, score.meanExcess, cell.meanBestRank,
-          cell.meanShrinkageExcess)
+      let rank = Double(cell.model.rank)
+      let thresholds = try ["gavish_donoho", "gavish_donoho_known_noise", "screenot"].map { try score($0, cell) }
+      let edge = try score("marchenko_pastur_known_noise", cell)
+      let heldOut = try score("bi_cross_validation", cell)
+      switch strength {
+      case 5:
+        // Far above the edge every one of them finds the rank, on every matrix.
+        for score in thresholds + [edge] { #expect(score.exactShare == 1, "\(score.title), rank \(rank)") }
+        #expect(heldOut.exactShare >= 0.75, "rank \(rank): \(heldOut.ranks)")
+        #expect(cell.meanBestRank == rank)
+      case 1.3:
+        // The edge sees more of the signal than the thresholds for the least error keep, and pays for it.
+        let threshold = thresholds[1]
+        #expect(edge.meanRank > threshold.meanRank && edge.meanExcess > threshold.meanExcess, "rank \(rank)")
+        #expect(cell.meanBestRank == 0)
+        #expect(cell.meanShrinkageExcess < 0)
+      default:
+        // What the noise hides is not found, but for an edge that noise passes now and then.
+        for score in thresholds { #expect(score.meanRank == 0, "\(score.title), rank \(rank)") }
+        #expect(edge.meanRank <= 1 && heldOut.meanRank <= 1, "rank \(rank)")
       }
-      print("par", try score("parallel_analysis", cell).meanRank, try score("shuffled", cell).meanRank)
     }
   }
 
