@@ -112,6 +112,8 @@ package enum ExplorerAction: Sendable {
   case nextColorMap
   /// The next or previous layer.
   case stepComponent(Int)
+  /// Something in the court of rules.
+  case court(CourtAction)
 
   // What is tried on the matrix.
   /// Changes the race of factorizations, in its view.

@@ -211,6 +211,8 @@ package struct ExplorerState: Sendable {
   package var raceOptions = RaceOptions()
   /// What the validation view holds out.
   package var validationOptions = ValidationOptions()
+  /// What is chosen in the court.
+  package var court = CourtDesk()
 
   /// A sentence for the status line.
   package var notice: Notice?

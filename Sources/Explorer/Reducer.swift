@@ -83,6 +83,7 @@ extension ExplorerState {
     component = 1
     carried = nil
     pictureView = PictureView()
+    court = CourtDesk()
     if tensor == nil { filter = "" }
     return givingWay + reopen()
   }

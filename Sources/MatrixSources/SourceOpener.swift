@@ -98,9 +98,11 @@ private struct GalleryFile: MatrixFile {
       try control.step(0)
       let made = selection.matrix()
       try control.step(1)
-      return LoadedMatrix(
+      var loaded = LoadedMatrix(
         matrix: DenseMatrix(made.matrix), entry: entry, notes: made.name == source ? [] : [made.name],
         picture: made.isPicture ? .grey : nil, summary: EntrySummary(made.matrix))
+      loaded.planted = made.planted
+      return loaded
     } catch {
       throw .cancelled
     }

@@ -51,6 +51,11 @@ package struct PlainCommand: Sendable {
       PlainText.race($1)
     },
     PlainCommand(
+      name: "court", usage: "court [NAME]", summary: "what every rule says; of one, why (after “view court”)"
+    ) {
+      $0.isEmpty ? PlainText.court($1) : PlainText.verdict($1, of: $0)
+    },
+    PlainCommand(
       name: "list", usage: "list WORD",
       summary: "what can be opened, or what of it has a word in its name; its number opens it"
     ) {

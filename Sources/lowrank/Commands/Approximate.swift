@@ -1,6 +1,5 @@
 import ArgumentParser
 import Factorizations
-import Glibc
 import LinearAlgebra
 import MatrixFiles
 import Preparation
@@ -103,10 +102,4 @@ struct ApproximateCommand: ParsableCommand {
     guard let rank = try rank(solved.analysis) else { throw failure() }
     return (solved, rank)
   }
-}
-
-/// The bytes of the file at `path`; 0 where there is none.
-func fileSize(_ path: String) -> Int {
-  var status = stat()
-  return stat(path, &status) == 0 ? Int(status.st_size) : 0
 }
