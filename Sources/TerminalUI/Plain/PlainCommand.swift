@@ -14,7 +14,7 @@ package struct PlainCommand: Sendable {
 
   /// The lines that answer it.
   package func lines(_ argument: String, _ state: ExplorerState) -> [String] {
-    if name != "list", !state.showsMatrix || state.spectrum == nil {
+    if name != "list", name != "lesson", !state.showsMatrix || state.spectrum == nil {
       return ["No matrix is open; “list” shows what there is."]
     }
     return answer(argument, state)
@@ -45,6 +45,9 @@ package struct PlainCommand: Sendable {
     ) {
       PlainText.blocks($1)
     },
+    PlainCommand(name: "lesson", usage: "lesson", summary: "the step of the lesson once more") {
+      PlainLesson.step($1)
+    },
     PlainCommand(name: "list", usage: "list", summary: "what can be opened; its number opens it") {
       PlainText.list($1)
     },
@@ -56,7 +59,7 @@ package struct PlainCommand: Sendable {
     let moves = [
       "next: the next larger rank that a rule picks.", "previous: the next smaller one.", "back: to the list.",
     ]
-    return all.map { "\($0.usage): \($0.summary)." } + moves
+    return all.map { "\($0.usage): \($0.summary)." } + moves + PlainLesson.help
       + CommandCatalog.all.filter { !screenOnly.contains($0.name) }.map { "\($0.usage): \($0.summary)." }
       + ["help: these lines.", "quit: leaves the program."]
   }

@@ -154,6 +154,7 @@ package enum PlainText {
           ? "There is no list; “open FILE” opens another matrix." : "A matrix is open; “back” returns to the list."
       ]
     }
+    if state.view == .lessons { return PlainLesson.menu(state) }
     if state.view == .gallery {
       return state.gallery.enumerated().map { "\($0.offset + 1). \($0.element.title): \($0.element.teaches)" }
     }
