@@ -113,6 +113,9 @@ package enum ExplorerAction: Sendable {
   /// The next or previous layer.
   case stepComponent(Int)
 
+  /// Changes the race of factorizations, in its view.
+  case race(RaceChange)
+
   // How the matrix is made ready.
   /// Reads and prepares it another way.
   case prepare(PreparationChange)

@@ -207,6 +207,8 @@ package struct ExplorerState: Sendable {
 
   /// What is known of the experiments behind views of the opened matrix.
   package var studies: [ExplorerView: StudyProgress] = [:]
+  /// What the race view tries.
+  package var raceOptions = RaceOptions()
 
   /// A sentence for the status line.
   package var notice: Notice?

@@ -24,6 +24,7 @@ extension ExplorerState {
     case .toggleMark, .swapMark, .toggleGhost: return reduceComparison(action)
     case .toggleWindow, .zoom, .pan, .center, .toggleBlink, .nextColorMap: reducePictures(action)
     case .stepComponent(let step): return setComponent(component + step)
+    case .race(let change): self.change(change)
     case .prepare(let change): return prepare(change)
     case .stepTensor(let step): return stepTensor(step)
     case .beginCommand(let text): prompt = Prompt(.command, text: text)

@@ -68,7 +68,12 @@ extension KeyMap {
     KeyBinding("View", [.character("y")], "y", "σ logarithmic or linear", hint: "log/linear", in: [.matrix]) { _ in
       .toggleValueAxis
     },
-    KeyBinding("View", [.character("x")], "x", "index logarithmic or linear", in: [.matrix]) { _ in .toggleIndexAxis },
+    KeyBinding(
+      "View", [.character("x")], "x", "index logarithmic or linear; in Race: iterations or seconds", in: [.matrix]
+    ) { $0.view == .race ? .race(.toggleAxis) : .toggleIndexAxis },
+    KeyBinding("View", [.character("d")], "d", "in Race: other starts, by the next seed", in: [.matrix]) { _ in
+      .race(.nextSeed)
+    },
     KeyBinding("View", [.character("c")], "c", "curves of energy and error in the large spectrum", in: [.matrix]) { _ in
       .toggleCurves
     },

@@ -139,7 +139,7 @@ struct FactorizationMethodTests {
     for isTransposed in [false, true] {
       let input = FactorizationInput(DenseMatrix(storage, isStoredTransposed: isTransposed))
       var options = FactorizationOptions(rank: 2)
-      options.iterations = 500
+      options.iterations = 100
       options.tolerance = 0
       let found = try AlternatingLeastSquares().factor(input, options: options, control: WorkControl()) { _ in }
       let product = double(found.factors.left).multiplied(by: double(found.factors.right))
@@ -153,7 +153,7 @@ struct FactorizationMethodTests {
     let a = try TestMatrices.planted(30, 20, [9, 6, 3, 1])
     var options = FactorizationOptions(rank: 3)
     options.ridge = 0.5
-    options.iterations = 400
+    options.iterations = 200
     options.tolerance = 0
     let whole = try AlternatingLeastSquares().factor(
       FactorizationInput(DenseMatrix(a)), options: options, control: WorkControl()
