@@ -19,7 +19,7 @@ package struct RobustPCA: FactorizationMethod {
   package let parameterRule = "k(m + n) + 2s: the entries of both factors, a value and a place for each of s nonzeros"
   package let isIterative = true
   package let raceExclusion: String? =
-    "robust PCA is outside the race: it leaves a sparse part beside the product, which the bound does not speak of"
+    "it leaves a sparse part beside the product, which the bound does not speak of"
 
   package init() {}
 
