@@ -165,7 +165,11 @@ def main():
             ("Hilbert", *saved("Hilbert", scipy.linalg.hilbert(100)), 8)]
         print("| id of | shape | k | error | SciPy | optimum | columns | max abs T | SciPy's | ms | SciPy ms |")
         print("|---|---|--:|--:|--:|--:|---|--:|--:|--:|--:|")
-        for name, path, a, rank in cases:
+        # Kahan's matrix: pivots in order, whose coefficients grow like 2^k.
+        cosine = 0.3
+        scales = np.sqrt(1 - cosine**2) ** np.arange(60)
+        kahan = scales[:, None] * (np.eye(60) - cosine * np.triu(np.ones((60, 60)), 1)) * (1 - 1e-7 * np.arange(60))
+        for name, path, a, rank in cases + [("Kahan", *saved("Kahan", kahan), 59)]:
             compare_id(binary, name, path, a, rank, directory)
         print("\n| CUR of | shape | k | error | pivoted QR, NumPy | top leverage | optimum | rows and columns | parameters |")
         print("|---|---|--:|--:|--:|--:|--:|---|--:|")

@@ -22,26 +22,26 @@ package struct FactorizationText {
       "parameters",
       "\(NumberFormat.grouped(report.parameters)), \(NumberFormat.percent(Bounded(report.parameterRatio))) of dense",
     ])
-    let over = report.residual.over == "all" ? "" : ", observed"
+    let isWhole = report.residual.over == "all"
     let error = percent(report.residual.relativeFrobeniusError)
     if let sparse = report.sparse.value {
       table.append(["error with the sparse part", error])
       table.append(["error of the product alone", percent(sparse.lowRankError)])
     } else {
-      table.append(["error\(over), measured", error])
+      table.append([isWhole ? "error, measured" : "error of observed cells, measured", error])
     }
     if let optimum = report.optimum.value {
       table.append(["optimum (Eckart–Young)", percent(optimum)])
     }
-    table.append(["largest single error\(over)", Self.magnitude(report.residual.maxError)])
+    table.append([isWhole ? "largest single error" : "largest of them", Self.magnitude(report.residual.maxError)])
     if let sparse = report.sparse.value {
       table.append([
         "nonzeros of the sparse part",
         "\(NumberFormat.grouped(sparse.nonzeros)), \(NumberFormat.percent(Bounded(sparse.share)))",
       ])
     }
-    if report.residual.over != "all" {
-      table.append(["observed entries", NumberFormat.grouped(report.residual.entries)])
+    if !isWhole {
+      table.append(["observed cells", NumberFormat.grouped(report.residual.entries)])
     }
     var lists = "parameters counted: \(report.parametersCounted)\n"
     if let columns = report.chosenColumns.value { lists += Self.list("columns", columns) }

@@ -81,7 +81,7 @@ struct FactorizationCommandTests {
     let report = try approximate(scratch, "als", rank: 2, "--json", "--ridge", "0.001").json()
     #expect(report["residual"]?["over"] == .text("observed") && report["residual"]?["entries"] == .number(95))
     #expect(report["optimum"] == .null)
-    #expect(try approximate(scratch, "als", rank: 2).output.contains("error, observed, measured"))
+    #expect(try approximate(scratch, "als", rank: 2).output.contains("error of observed cells, measured"))
     let filled = try approximate(scratch, "als", rank: 2, "--json", "--missing", "zero").json()
     #expect(filled["residual"]?["over"] == .text("all") && filled["optimum"]?.number != nil)
     for arguments in [["id"], ["als", "--center", "columns"]] {

@@ -50,7 +50,10 @@ package struct Race: Experiment {
       slack: analysis.errorFloor + (error.upper - error.lower), lanes: racing.map(RaceLane.init),
       excluded: all.compactMap { method in method.raceExclusion.map { RaceExclusion(title: method.title, reason: $0) } }
         + [Self.completion])
-    for (lane, method) in racing.enumerated() {
+    // Those that a cancel cannot stop soon come last: who moves the slider on is not kept by them.
+    let order = racing.indices.filter { racing[$0].stopsSoon } + racing.indices.filter { !racing[$0].stopsSoon }
+    for (turn, lane) in order.enumerated() {
+      let method = racing[lane]
       if let sentence = method.refusal(of: input, rank: rank) {
         finding.lanes[lane].phase = .refused(sentence)
         continue
@@ -58,7 +61,7 @@ package struct Race: Experiment {
       finding.lanes[lane].phase = .running
       report(finding)
       let share = 1 / Double(racing.count)
-      let part = control.part(Double(lane) * share..<Double(lane + 1) * share)
+      let part = control.part(Double(turn) * share..<Double(turn + 1) * share)
       do throws(FactorizationError) {
         let norm = input.summary.frobeniusNorm
         let result = try method.factor(input, options: options(isTimed: subject.isTimed), control: part) { progress in

@@ -13,6 +13,8 @@ package protocol FactorizationMethod: Sendable {
   var parameterRule: String { get }
   /// Whether it goes on in iterations that are reported, and not in one piece.
   var isIterative: Bool { get }
+  /// Whether a cancel is noticed soon at any size, and not only between long calls of LAPACK.
+  var stopsSoon: Bool { get }
   /// Why a race may not hold it against the Eckart–Young bound: one sentence; nil if it may.
   var raceExclusion: String? { get }
   /// Whether it takes matrices with missing entries, and goes through the observed ones alone.
@@ -37,6 +39,9 @@ package protocol FactorizationMethod: Sendable {
 }
 
 extension FactorizationMethod {
+  /// Most work in short steps.
+  package var stopsSoon: Bool { true }
+
   /// Most may be held against it.
   package var raceExclusion: String? { nil }
 

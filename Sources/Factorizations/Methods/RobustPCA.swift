@@ -18,8 +18,10 @@ package struct RobustPCA: FactorizationMethod {
     + "iterations (Candès, Li, Ma & Wright 2011; Lin, Chen & Ma 2010)"
   package let parameterRule = "k(m + n) + 2s: the entries of both factors, a value and a place for each of s nonzeros"
   package let isIterative = true
+  /// A large eigenproblem is one call of LAPACK.
+  package let stopsSoon = false
   package let raceExclusion: String? =
-    "robust PCA is outside the race: it leaves a sparse part beside the product, which the bound does not speak of"
+    "it leaves a sparse part beside the product, which the bound does not speak of"
 
   package init() {}
 
@@ -42,7 +44,7 @@ package struct RobustPCA: FactorizationMethod {
     }
 
     let norm = EntrySummary(a).frobeniusNorm
-    var pursuit = try Pursuit(a, penalty: options.sparsity ?? 1 / Double(a.rows).squareRoot())
+    var pursuit = try Pursuit(a, penalty: options.sparsity ?? 1 / Double(a.rows).squareRoot(), control)
     var end = Factorization.End.limit
     var progress = FactorizationProgress(iteration: 0, seconds: 0, error: norm * scaling.inverse)
     report(progress)
@@ -92,7 +94,7 @@ private struct Pursuit {
   private let weightLimit: Double
   private var scratch: Matrix<Double>
 
-  init(_ a: Matrix<Double>, penalty: Double) throws(FactorizationError) {
+  init(_ a: Matrix<Double>, penalty: Double, _ control: WorkControl) throws(FactorizationError) {
     self.a = a
     self.penalty = penalty
     let zeros = Matrix<Double>(zeros: a.shape)
@@ -100,7 +102,7 @@ private struct Pursuit {
     low = ShrunkenProduct(left: Matrix(zeros: Shape(a.rows, 0)), vectors: Matrix(zeros: Shape(a.columns, 0)))
     let largest: Double
     do {
-      let gram = try GramMatrix.of(a, scale: 1, control: WorkControl())
+      let gram = try GramMatrix.of(a, scale: 1, control: WorkControl(token: control.token))
       largest = max(0, try symmetricEigenvalues(gram).first ?? 0).squareRoot()
     } catch let error as LAPACKError {
       throw .lapack(error)

@@ -30,11 +30,12 @@ enum Skeleton {
     return skeleton
   }
 
-  /// The pivots, one at a time while they are few; LAPACK's blocked factorization takes them all sooner than half of them.
+  /// The pivots, one at a time while they are few. LAPACK's blocked factorization takes them all sooner than half of them,
+  /// but cannot be cut short or cancelled: it is left the matrices of less than a second.
   private static func pivots(
     of stored: Matrix<Double>, _ isTransposed: Bool, _ count: Int, _ floor: Double, _ control: WorkControl
   ) throws(FactorizationError) -> [Int] {
-    if 2 * count <= stored.shape.shortSide {
+    if 2 * count <= stored.shape.shortSide || stored.shape.count > 1 << 20 {
       var leading = LeadingPivots(of: stored, isTransposed: isTransposed, limit: count, floor: floor)
       do { try leading.extend(to: count, control: control) } catch { throw .cancelled }
       return leading.columns

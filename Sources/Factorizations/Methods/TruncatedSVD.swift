@@ -9,6 +9,7 @@ package struct TruncatedSVD: FactorizationMethod {
     + "decomposition that is cut off after k (Eckart & Young, Psychometrika 1, 1936)"
   package let parameterRule = "k(m + n): the entries of both factors, σ within the left one"
   package let isIterative = false
+  package let stopsSoon = false
   private let planner: SolverPlanner
 
   /// The truncation of what `planner` chooses to compute.

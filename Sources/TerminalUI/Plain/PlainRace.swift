@@ -27,7 +27,10 @@ extension PlainText {
     case "none": parts.append("nothing above the bound")
     case let excess?: parts.append("\(excess) above the bound")
     }
-    if lane.isIterative { parts.append("\(NumberFormat.grouped(point.iteration)) iterations, \(lane.phaseText)") }
+    if lane.isIterative {
+      let unit = point.iteration == 1 ? "iteration" : "iterations"
+      parts.append("\(NumberFormat.grouped(point.iteration)) \(unit), \(lane.phaseText)")
+    }
     if finding.isTimed { parts.append(NumberFormat.seconds(point.seconds)) }
     if let count = lane.parameterCount {
       parts.append("\(NumberFormat.grouped(count)) parameters, \(lane.parameterSentence)")

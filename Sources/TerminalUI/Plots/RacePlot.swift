@@ -13,7 +13,7 @@ struct RacePlot {
   private let lastIteration: Int
 
   /// The cells left of the curves, for labels.
-  static let gutter = 9
+  static let gutter = 10
 
   /// A plot inside `rect`, whose last line is the horizontal axis.
   init(_ finding: RaceFinding, showsSeconds: Bool, in rect: Rect) {
@@ -66,7 +66,7 @@ struct RacePlot {
     guard finding.bound > finding.slack else { return }
     let row = row(errors.share(finding.bound))
     for column in area.column..<area.right { canvas.put(canvas.glyph("━", "="), row, column, .kept) }
-    canvas.write(canvas.glyph("bound ▸", "bound >"), row, area.column - 8, .kept)
+    canvas.write(canvas.glyph("   bound ▸", "   bound >"), row, area.column - Self.gutter, .kept)
   }
 
   private func drawTimeAxis(on canvas: inout Canvas) {

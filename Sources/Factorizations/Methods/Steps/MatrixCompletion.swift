@@ -73,66 +73,25 @@ struct MatrixCompletion {
 
   /// Every column of `target` from the normal equations of its line's entries; the sum of squares that is left.
   ///
-  /// - Complexity: k² + 4k flops an entry, k³/3 a line.
+  /// - Complexity: 2k² + 4k flops an entry, k³/3 a line.
   private static func solve(
     _ target: inout Matrix<Double>, with held: Matrix<Double>, _ lines: ObservedEntries, _ ridge: Double,
     _ control: WorkControl
   ) throws(FactorizationError) -> Double {
-    let k = held.rows
-    var chosen = Matrix<Double>(zeros: Shape(k, held.columns))
+    var solver = LineSolver(held, ridge: ridge)
     var rest = 0.0
     for line in 0..<lines.count {
       if line % 16 == 0 { try control.goOn() }
       let range = lines.starts[line]..<lines.starts[line + 1]
-      gather(held, lines.places[range], into: &chosen)
       rest += target.withMutableBlock(columns: line..<line + 1) { x in
         lines.values.withUnsafeBufferPointer { values in
-          chosen.withBlock(columns: range.count) { block in
-            let a = Block(
-              values.baseAddress.map { UnsafeMutablePointer(mutating: $0 + range.lowerBound) },
-              Shape(range.count, 1), stride: max(1, range.count))
-            return leastSquares(block, a, ridge, into: x)
-          }
+          let entries = Block(
+            values.baseAddress.map { UnsafeMutablePointer(mutating: $0 + range.lowerBound) }, Shape(range.count, 1),
+            stride: max(1, range.count))
+          return solver.solve(entries, at: lines.places[range], into: x)
         }
       }
     }
     return rest
-  }
-
-  private static func gather(_ held: Matrix<Double>, _ places: ArraySlice<Int32>, into chosen: inout Matrix<Double>) {
-    let k = held.rows
-    chosen.withMutableEntries { target in
-      held.withEntries { source in
-        guard let to = target.baseAddress, let from = source.baseAddress else { return }
-        for (index, place) in places.enumerated() { (to + index * k).update(from: from + Int(place) * k, count: k) }
-      }
-    }
-  }
-
-  /// x with the least ‖Wᵀx − a‖² + λ‖x‖², W k × l; what is left of the first part.
-  private static func leastSquares(
-    _ w: Block<Double>, _ a: Block<Double>, _ ridge: Double, into x: Block<Double>
-  ) -> Double {
-    let k = w.shape.rows
-    var gram = Matrix<Double>(zeros: Shape(k, k))
-    gram.withMutableBlock(columns: 0..<k) { multiplyAdd(w, w, transposeB: true, into: $0) }
-    multiplyAdd(w, a, into: x)
-    guard let solution = x.start else { return 0 }
-    // Fewer entries than columns leave it open: the shortest solution, up to rounding.
-    let trace = (0..<k).reduce(0) { $0 + gram[$1, $1] }
-    var shift = max(ridge, 1e-14 * trace)
-    while shift > 0 || trace > 0 {
-      if let cholesky = SmallCholesky(gram, shift: shift) {
-        cholesky.solve(solution)
-        break
-      }
-      shift = max(shift * 100, 1e-14 * trace)
-    }
-    var residual = Matrix<Double>(zeros: Shape(a.shape.rows, 1))
-    return residual.withMutableBlock(columns: 0..<1) { r in
-      if let from = a.start { r.start?.update(from: from, count: a.shape.rows) }
-      multiplyAdd(w, transposeA: true, x, into: r, alpha: -1, beta: 1)
-      return sumOfSquares(UnsafeBufferPointer(start: r.start, count: a.shape.rows))
-    }
   }
 }
