@@ -2,7 +2,9 @@
 package enum StudyCatalog {
   /// The studies, in the order of the tabs.
   package static let all: [Study] = [
-    Study(.race, needs: .values) { $0.raceOptions.experiment(rank: $0.rank) }
+    Study(.validation, needs: .values) { $0.validationOptions.experiment },
+    Study(.court, needs: .values) { $0.court.experiment },
+    Study(.race, needs: .values) { $0.raceOptions.experiment(rank: $0.rank) },
   ]
 
   /// The study behind `view`.

@@ -9,6 +9,7 @@ package struct AlternatingLeastSquares: FactorizationMethod {
     + "(Zhou, Wilkinson, Schreiber & Pan, AAIM 2008)"
   package let parameterRule = "k(m + n): the entries of both factors"
   package let isIterative = true
+  package let takesMissing = true
 
   package init() {}
 

@@ -47,6 +47,10 @@ package struct Factorization: Sendable {
   package var chosenRows: [Int]?
   /// The columns of A, from 0, likewise.
   package var chosenColumns: [Int]?
+  /// U between the chosen columns C and the chosen rows R, where A ≈ C·U·R; ``factors`` are C and UR then.
+  package var middle: AnyMatrix?
+  /// The rank that the method found by itself, where it does; ``factors`` are cut to the rank that was asked for.
+  package var rankFound: Int?
   /// Its own parameters, counted as ``parameterSentence`` says.
   package let parameterCount: Int
   /// How they are counted, with the numbers of this matrix: "3 × (20 + 10): the entries of both factors".

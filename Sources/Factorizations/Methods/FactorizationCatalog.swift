@@ -7,6 +7,9 @@ package enum FactorizationCatalog {
     AlternatingLeastSquares(),
     GradientDescent(),
     NonNegativeFactorization(),
+    InterpolativeDecomposition(),
+    CURDecomposition(),
+    RobustPCA(),
   ]
 
   /// The identifiers that `--method` takes.

@@ -17,6 +17,8 @@ package protocol FactorizationMethod: Sendable {
   var stopsSoon: Bool { get }
   /// Why a race may not hold it against the Eckart–Young bound: one sentence; nil if it may.
   var raceExclusion: String? { get }
+  /// Whether it takes matrices with missing entries, and goes through the observed ones alone.
+  var takesMissing: Bool { get }
   /// Why it cannot factor `input` at `rank`: one sentence that names the first place; nil if it can.
   ///
   /// - Complexity: one pass over the entries.
@@ -42,6 +44,9 @@ extension FactorizationMethod {
 
   /// Most may be held against it.
   package var raceExclusion: String? { nil }
+
+  /// Most go through all entries.
+  package var takesMissing: Bool { false }
 
   /// Most take what has only finite entries.
   package func refusal(of input: FactorizationInput, rank: Int) -> String? { usualRefusal(of: input, rank: rank) }

@@ -1,4 +1,5 @@
 import Experiments
+import Explorer
 import RankAnalysis
 
 /// The errors of a race against iterations or seconds, with the bound that none may cross.
