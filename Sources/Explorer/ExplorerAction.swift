@@ -116,6 +116,8 @@ package enum ExplorerAction: Sendable {
   // What is tried on the matrix.
   /// Holds something else out, in the validation view.
   case validate(ValidationChange)
+  /// Changes the race of factorizations, in its view.
+  case race(RaceChange)
 
   // How the matrix is made ready.
   /// Reads and prepares it another way.

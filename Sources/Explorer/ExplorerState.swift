@@ -209,6 +209,8 @@ package struct ExplorerState: Sendable {
   package var studies: [ExplorerView: StudyProgress] = [:]
   /// What the validation view holds out.
   package var validationOptions = ValidationOptions()
+  /// What the race view tries.
+  package var raceOptions = RaceOptions()
 
   /// A sentence for the status line.
   package var notice: Notice?

@@ -25,6 +25,7 @@ extension ExplorerState {
     case .toggleWindow, .zoom, .pan, .center, .toggleBlink, .nextColorMap: reducePictures(action)
     case .stepComponent(let step): return setComponent(component + step)
     case .validate(let change): self.change(change)
+    case .race(let change): self.change(change)
     case .prepare(let change): return prepare(change)
     case .stepTensor(let step): return stepTensor(step)
     case .beginCommand(let text): prompt = Prompt(.command, text: text)

@@ -68,7 +68,9 @@ extension KeyMap {
     KeyBinding("View", [.character("y")], "y", "σ logarithmic or linear", hint: "log/linear", in: [.matrix]) { _ in
       .toggleValueAxis
     },
-    KeyBinding("View", [.character("x")], "x", "index logarithmic or linear", in: [.matrix]) { _ in .toggleIndexAxis },
+    KeyBinding(
+      "View", [.character("x")], "x", "index logarithmic or linear; in Race: iterations or seconds", in: [.matrix]
+    ) { $0.view == .race ? .race(.toggleAxis) : .toggleIndexAxis },
     KeyBinding("View", [.character("c")], "c", "curves of energy and error in the large spectrum", in: [.matrix]) { _ in
       .toggleCurves
     },
@@ -88,9 +90,10 @@ extension KeyMap {
     KeyBinding("View", [.character("o")], "o", "in Validation: hold blocks, rows or entries out", in: [.matrix]) { _ in
       .validate(.nextKind)
     },
-    KeyBinding("View", [.character("d")], "d", "in Validation: draw others, by the next seed", in: [.matrix]) { _ in
-      .validate(.nextSeed)
-    },
+    KeyBinding(
+      "View", [.character("d")], "d", "in Validation: draw others; in Race: other starts; by the next seed",
+      in: [.matrix]
+    ) { $0.view == .race ? .race(.nextSeed) : .validate(.nextSeed) },
     KeyBinding(
       "View", [.character("t")], "t", "dark, light or high contrast", in: [.matrix, .list, .browser, .overlay]
     ) { _ in

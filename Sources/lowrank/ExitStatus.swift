@@ -58,7 +58,7 @@ extension FileError {
 extension FactorizationError {
   fileprivate var status: ExitStatus {
     switch self {
-    case .nonFinite, .doesNotFit, .overflow, .noSolver, .declined: .data
+    case .nonFinite, .doesNotFit, .overflow, .noSolver, .declined, .refused: .data
     case .unknownMethod, .otherOutcome: .usage
     case .lapack, .cancelled: .internalError
     }

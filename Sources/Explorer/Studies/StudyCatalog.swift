@@ -2,7 +2,8 @@
 package enum StudyCatalog {
   /// The studies, in the order of the tabs.
   package static let all: [Study] = [
-    Study(.validation, needs: .values) { $0.validationOptions.experiment }
+    Study(.validation, needs: .values) { $0.validationOptions.experiment },
+    Study(.race, needs: .values) { $0.raceOptions.experiment(rank: $0.rank) },
   ]
 
   /// The study behind `view`.

@@ -45,6 +45,16 @@ package struct PlainCommand: Sendable {
     ) {
       PlainText.blocks($1)
     },
+    PlainCommand(
+      name: "race", usage: "race", summary: "every factorization at this rank, against the best error there is"
+    ) {
+      PlainText.race($1)
+    },
+    PlainCommand(
+      name: "validation", usage: "validation", summary: "errors of held-out parts, and the rank of the least"
+    ) {
+      PlainText.validation($1)
+    },
     PlainCommand(name: "list", usage: "list", summary: "what can be opened; its number opens it") {
       PlainText.list($1)
     },
