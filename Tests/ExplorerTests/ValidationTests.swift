@@ -31,7 +31,7 @@ struct ValidationTests {
 
   @Test("blocks are held out once the view is looked at, and the least error becomes a rule's rank")
   func rule() throws {
-    let session = planted()
+    let session = planted(columns: 160, rows: 50)
     #expect(finding(session) == nil)
     #expect(session.state.spectrum?.answers.contains { $0.id == "bi_cross_validation" } == false)
     try play("F8", session)
