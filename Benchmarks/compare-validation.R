@@ -10,6 +10,6 @@ x <- as.matrix(read.csv(arguments[2], header = FALSE))
 groups <- lapply(strsplit(readLines(arguments[3]), ","), as.integer)
 folds <- sapply(groups, function(g) max(g) + 1)
 # What cv.svd.gabriel calls once it has drawn its own groups.
-msep <- t(.Call(bcv:::R_cv_svd_gabriel, x, as.integer(folds[1]), as.integer(folds[2]), as.integer(arguments[4]),
-                groups[[1]], groups[[2]]))
+msep <- t(.Call("R_cv_svd_gabriel", x, as.integer(folds[1]), as.integer(folds[2]), as.integer(arguments[4]),
+                groups[[1]], groups[[2]], PACKAGE = "bcv"))
 cat(sprintf("%.17g", colMeans(msep)), sep = "\n")

@@ -25,6 +25,7 @@ draw explain 100x30 "Esc 40 Enter i Down*5" SampleData/camera.png
 draw gallery 100x30 ""
 draw pictures 120x36 "F5 40 Enter" SampleData/camera.png
 draw blocks 100x30 "F7 100 Enter" SampleData/camera.png
+draw validation 100x30 "F8 8 Enter" gallery:planted --glyphs braille
 draw wine 100x30 "F6" SampleData/wine.csv --center columns --scale columns
 draw iris 100x30 "F6" SampleData/iris.csv --center columns --scale columns
 draw digits 100x30 "F6 Down Down" SampleData/digits.csv

@@ -214,3 +214,62 @@ struct HeldOutRowTests {
     ) { try run(ExperimentSubject(x), folds: 4) }
   }
 }
+
+@Suite("Held-out entries")
+struct HeldOutEntryTests {
+  private func run(
+    _ subject: ExperimentSubject, _ experiment: HeldOutEntries = HeldOutEntries()
+  ) throws(ExperimentError) -> ValidationFinding {
+    try experiment.run(on: subject, control: WorkControl()) { _ in }
+  }
+
+  @Test("are told at the planted rank, and worse by more; the others are told ever better", arguments: [1, 2])
+  func planted(seed: Int) throws {
+    var experiment = HeldOutEntries()
+    experiment.seed = UInt64(seed)
+    experiment.largestRank = 6
+    let x = Matrix<Double>.planted(Shape(60, 40), rank: 3, noise: 0.3, seed: UInt64(seed))
+    let finding = try run(ExperimentSubject(x), experiment)
+    #expect(finding.ranks == [0, 1, 2, 3, 4, 6])
+    #expect(finding.rank == 3)
+    // The variance of the noise, 0.09, and little more.
+    let variance = finding.meanSquare(finding.errors[3])
+    #expect(variance < 0.15 && variance > 0.06)
+    #expect(finding.errors[5] > 1.1 * finding.errors[3])
+    #expect(zip(finding.trainingErrors, finding.trainingErrors.dropFirst()).allSatisfy { $0 > $1 })
+    #expect(finding.isComplete)
+  }
+
+  @Test("are found exactly where there is no noise")
+  func noiseFree() throws {
+    let x = Matrix<Double>.planted(Shape(40, 30), rank: 2, noise: 0, seed: 5)
+    var experiment = HeldOutEntries()
+    experiment.largestRank = 2
+    #expect(try run(ExperimentSubject(x), experiment).errors[2] < 1e-6)
+  }
+
+  @Test("the same seed hides the same entries, however the matrix is stored; repetitions hide others")
+  func seeds() throws {
+    let x = Matrix<Double>.planted(Shape(30, 20), rank: 2, noise: 0.3, seed: 1)
+    var experiment = HeldOutEntries()
+    experiment.largestRank = 2
+    let first = try run(ExperimentSubject(x), experiment)
+    #expect(try run(ExperimentSubject(x), experiment) == first)
+    let stored = try run(
+      ExperimentSubject(DenseMatrix(.double(x.transposed()), isStoredTransposed: true), .f64), experiment)
+    #expect(abs(stored.errors[0] - first.errors[0]) < 1e-12)
+    experiment.repeats = 2
+    let twice = try run(ExperimentSubject(x), experiment)
+    #expect(twice.foldErrors.count == 2 && twice.foldErrors[0] == first.foldErrors[0])
+    #expect(twice.foldErrors[0] != twice.foldErrors[1])
+  }
+
+  @Test("a matrix of one row has none to hide")
+  func refusals() throws {
+    #expect(
+      throws: ExperimentError.refused(
+        "no entry of this 1 × 4 matrix can be hidden and leave one in its row and its column: hold out more, or take a "
+          + "larger matrix")
+    ) { try run(ExperimentSubject(Matrix<Double>(rows: [[1, 2, 3, 4]]))) }
+  }
+}

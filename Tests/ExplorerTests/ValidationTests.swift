@@ -31,7 +31,7 @@ struct ValidationTests {
 
   @Test("blocks are held out once the view is looked at, and the least error becomes a rule's rank")
   func rule() throws {
-    let session = planted()
+    let session = planted(columns: 160, rows: 50)
     #expect(finding(session) == nil)
     #expect(session.state.spectrum?.answers.contains { $0.id == "bi_cross_validation" } == false)
     try play("F8", session)
@@ -74,7 +74,7 @@ struct ValidationTests {
     #expect(text.contains("least held-out error at k 2"))
     #expect(text.contains("2 least held out"))
     try play("End", session)
-    #expect(Screen(session.state).frame.text.contains("k 10 (the folds go no further): held out"))
+    #expect(Screen(session.state).frame.text.contains("k 10 (no larger rank was tried): held out"))
     if glyphs == .ascii {
       #expect(Screen(session.state).frame.text.utf8.allSatisfy { $0 < 0x80 })
     }
@@ -102,6 +102,19 @@ struct ValidationTests {
     try play("F8", session)
     #expect(session.state.studies[.validation]?.failure?.contains("take fewer") == true)
     #expect(Screen(session.state).frame.text.contains("2 × 2 folds need at least 2 rows and 2 columns"))
+  }
+
+  @Test("the plain explorer says it in sentences")
+  func plain() throws {
+    let session = planted()
+    #expect(PlainText.validation(session.state) == ["Nothing was held out yet; “view validation” does that."])
+    command("view validation", session)
+    let found = try #require(finding(session))
+    let lines = PlainText.validation(session.state)
+    #expect(lines.first == "Bi-cross-validation, 2 × 2 folds, seed 1.")
+    let least = NumberFormat.percent(Bounded(found.errors[2].squareRoot()), digits: 3)
+    #expect(lines.contains { $0.hasPrefix("Rank 2: held out \(least), training ") })
+    #expect(lines.last?.hasPrefix("Least held-out error at k 2: \(least)") == true)
   }
 
   @Test("every size is drawn, log and linear, dark and light", arguments: [(60, 16), (80, 22), (100, 30), (160, 50)])

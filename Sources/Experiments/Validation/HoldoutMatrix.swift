@@ -39,6 +39,10 @@ struct HoldoutMatrix: Sendable {
     meanSquare = scaled * scaled / count
   }
 
+  /// The entries as they are stored, scaled, and whether that is the transpose.
+  var storage: AnyMatrix { matrix.storage }
+  var isStoredTransposed: Bool { matrix.isStoredTransposed }
+
   /// m × n.
   var shape: Shape { matrix.shape }
 

@@ -40,6 +40,8 @@ package struct ValidationFinding: Hashable, Sendable {
   package let rootMeanSquare: Double
   /// The ranks that were tried, increasing.
   package let ranks: [Int]
+  /// The largest that will be.
+  package let largestRank: Int
   /// The error of what was held out, a row for each fold that is done, a column for each rank.
   package let foldErrors: [[Double]]
   /// The error of what it was told from, likewise.
@@ -60,7 +62,8 @@ package struct ValidationFinding: Hashable, Sendable {
 
   init(
     _ kind: HoldoutKind, of shape: Shape, rowFolds: Int, columnFolds: Int, repeats: Int, hiddenShare: Double? = nil,
-    seed: UInt64, rootMeanSquare: Double, ranks: [Int], foldErrors: [[Double]], foldTrainingErrors: [[Double]],
+    seed: UInt64, rootMeanSquare: Double, ranks: [Int], largestRank: Int? = nil, foldErrors: [[Double]],
+    foldTrainingErrors: [[Double]],
     rowGroups: [Int] = [], columnGroups: [Int] = [], foldCount: Int
   ) {
     self.kind = kind
@@ -72,6 +75,7 @@ package struct ValidationFinding: Hashable, Sendable {
     self.seed = seed
     self.rootMeanSquare = rootMeanSquare
     self.ranks = ranks
+    self.largestRank = largestRank ?? ranks.last ?? 0
     self.foldErrors = foldErrors
     self.foldTrainingErrors = foldTrainingErrors
     self.rowGroups = rowGroups
@@ -111,7 +115,7 @@ extension ValidationFinding {
   }
 
   /// Whether all folds and ranks are done.
-  package var isComplete: Bool { foldErrors.count == foldCount }
+  package var isComplete: Bool { foldErrors.count == foldCount && ranks.last == largestRank }
 
   /// The place in ``ranks`` of `rank`, or of the largest tried below it.
   package func place(of rank: Int) -> Int? { ranks.lastIndex { $0 <= rank } }
@@ -121,6 +125,13 @@ extension ValidationFinding {
 
   /// The same of what it was told from.
   package func relativeTrainingError(at place: Int) -> Double { trainingErrors[place].squareRoot() }
+
+  /// A relative mean squared error as a relative error in A's units: its root; exactly 1 where rounding alone keeps it from
+  /// that, as of an answer of zeros.
+  package func root(_ error: Double) -> Double {
+    let root = error.squareRoot()
+    return abs(root - 1) < 1e-9 ? 1 : root
+  }
 
   /// `error`, relative, in A's units squared; the largest finite number where it is beyond those.
   package func meanSquare(_ error: Double) -> Double {

@@ -22,7 +22,7 @@ package struct ValidationOptions: Hashable, Sendable {
       experiment.seed = seed
       return experiment
     case .entries:
-      var experiment = HeldOutRows()
+      var experiment = HeldOutEntries()
       experiment.seed = seed
       return experiment
     }

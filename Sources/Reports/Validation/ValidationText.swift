@@ -107,7 +107,7 @@ package struct ValidationText {
 
   /// √ of a relative mean squared error, in percent.
   private func percent(_ error: Double) -> String {
-    NumberFormat.percent(Bounded(error.squareRoot()), digits: 4, floor: result.errorFloor)
+    NumberFormat.percent(Bounded(finding.root(error)), digits: 4, floor: result.errorFloor)
   }
 
   /// One standard error of it; empty for a single fold.

@@ -20,11 +20,11 @@ struct ValidationPanel: Panel {
     let area = CurvePlot.area(
       in: Rect(row: rect.row + 1, column: rect.column, height: rect.height - 5 - lines, width: rect.width))
     let axis = RankAxis(
-      largest: largestShown(finding, state), width: area.width, logarithmic: state.logarithmicIndex)
+      largest: max(1, finding.largestRank), width: area.width, logarithmic: state.logarithmicIndex)
     let values = HoldoutRange(finding, logarithmic: state.logarithmicValues).axis(rows: area.height)
     let plot = CurvePlot(axis, values, in: area)
     plot.drawGrid(on: &canvas)
-    plot.drawLine(at: finding.ranks[best], .limit, on: &canvas)
+    if finding.kind != .rows { plot.drawLine(at: finding.ranks[best], .limit, on: &canvas) }
     plot.draw(curves(finding), on: &canvas)
     canvas.hit(area, plot.gesture)
     plot.drawRules(ticks(finding, result), row: area.bottom, lines: lines, on: &canvas)
@@ -48,11 +48,6 @@ struct ValidationPanel: Panel {
         "\(texts.title)\(progress.isEmpty ? "" : " · \(progress)")", texts.title,
       ], row, column, width: room, .label)
     canvas.writeRight(keys, row, right: rect.right - 1, .label)
-  }
-
-  /// All that was tried, or will be.
-  private func largestShown(_ finding: ValidationFinding, _ state: ExplorerState) -> Int {
-    max(1, finding.ranks.last ?? 1)
   }
 
   private func curves(_ finding: ValidationFinding) -> [CurvePlot.Curve] {

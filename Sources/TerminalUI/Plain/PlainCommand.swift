@@ -51,6 +51,11 @@ package struct PlainCommand: Sendable {
       PlainText.race($1)
     },
     PlainCommand(
+      name: "validation", usage: "validation", summary: "errors of held-out parts, and the rank of the least"
+    ) {
+      PlainText.validation($1)
+    },
+    PlainCommand(
       name: "court", usage: "court [NAME]", summary: "what every rule says; of one, why (after “view court”)"
     ) {
       $0.isEmpty ? PlainText.court($1) : PlainText.verdict($1, of: $0)

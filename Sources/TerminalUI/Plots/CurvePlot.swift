@@ -119,7 +119,7 @@ struct CurvePlot {
   }
 
   private func drawMarks(_ curve: Curve, on canvas: inout Canvas) {
-    let mark: Character = curve.isDotted ? canvas.glyph("∙", "x") : canvas.glyph("•", "o")
+    let mark: Character = curve.isDotted ? canvas.glyph("+", "x") : canvas.glyph("•", "o")
     for column in 0..<cells(curve) {
       let share = share(of: curve, at: Double(column) / Double(max(1, axis.width - 1)))
       canvas.put(

@@ -27,14 +27,17 @@ struct HoldoutTexts {
     return "\(finding.kind.title), \(how), seed \(finding.seed)"
   }
 
-  /// How many folds are done.
-  var progress: String { "fold \(finding.foldErrors.count) of \(finding.foldCount)" }
+  /// How much is done: of held-out entries, up to which rank.
+  var progress: String {
+    if finding.kind == .entries { return "k \(NumberFormat.grouped(finding.ranks.last ?? 0))" }
+    return "fold \(finding.foldErrors.count) of \(finding.foldCount)"
+  }
 
   /// Both errors at `rank`, or at the largest below it that was tried.
   func readout(_ rank: Int) -> String {
     guard let place = finding.place(of: rank) else { return "" }
     let tried = finding.ranks[place]
-    let beyond = rank > (finding.ranks.last ?? 0) ? " (the folds go no further)" : ""
+    let beyond = rank > (finding.ranks.last ?? 0) ? " (no larger rank was tried)" : ""
     return "k \(NumberFormat.grouped(tried))\(beyond): held out \(heldOut(place)), training \(training(place))"
   }
 
@@ -72,6 +75,6 @@ struct HoldoutTexts {
   }
 
   private func percent(_ error: Double) -> String {
-    NumberFormat.percent(Bounded(error.squareRoot()), digits: 3, floor: floor)
+    NumberFormat.percent(Bounded(finding.root(error)), digits: 3, floor: floor)
   }
 }

@@ -34,6 +34,11 @@ struct ValidateCommand: ParsableCommand {
   var folds = "2x2"
 
   @Option(
+    name: .customLong("hide"),
+    help: ArgumentHelp("Of entries, the share that is hidden: 0.1 or 10%, which it is otherwise.", valueName: "share"))
+  var hidden: String?
+
+  @Option(
     parsing: .unconditional,
     help: ArgumentHelp("Do all of it so often, each time with other groups.", valueName: "N"))
   var repeats = 1
@@ -49,6 +54,8 @@ struct ValidateCommand: ParsableCommand {
 
   func validate() throws {
     _ = try foldCounts()
+    _ = try share()
+    if hidden != nil, method != .entries { throw ValidationError("--hide is for --method entries alone") }
     if repeats < 1 { throw ValidationError("--repeats \(repeats): at least one is needed") }
     if let maxRank, maxRank < 0 { throw ValidationError("--max-rank \(maxRank) is negative: a rank is 0 or more") }
   }
@@ -56,6 +63,7 @@ struct ValidateCommand: ParsableCommand {
   func run() throws {
     BLASKernels.restartIfUnrecognised()
     let (rowFolds, columnFolds) = try foldCounts()
+    let share = try share()
     let progress = ProgressLine()
     defer { progress.end() }
     let (prepared, readSeconds) = try input.load(progress)
@@ -67,7 +75,7 @@ struct ValidateCommand: ParsableCommand {
     let clock = Stopwatch()
     let finding: ValidationFinding
     do throws(ExperimentError) {
-      finding = try hold(subject, rowFolds, columnFolds, progress.control())
+      finding = try hold(subject, rowFolds, columnFolds, share, progress.control())
     } catch .refused(let sentence) {
       // What was asked for does not fit this matrix.
       throw CommandFailure.usage(sentence)
@@ -83,7 +91,7 @@ struct ValidateCommand: ParsableCommand {
   }
 
   private func hold(
-    _ subject: ExperimentSubject, _ rowFolds: Int, _ columnFolds: Int, _ control: WorkControl
+    _ subject: ExperimentSubject, _ rowFolds: Int, _ columnFolds: Int, _ share: Double?, _ control: WorkControl
   ) throws(ExperimentError) -> ValidationFinding {
     switch method {
     case .blocks:
@@ -91,12 +99,26 @@ struct ValidateCommand: ParsableCommand {
       (experiment.rowFolds, experiment.columnFolds) = (rowFolds, columnFolds)
       (experiment.repeats, experiment.largestRank, experiment.seed) = (repeats, maxRank, seed)
       return try experiment.run(on: subject, control: control) { _ in }
-    case .rows, .entries:
+    case .entries:
+      var experiment = HeldOutEntries()
+      if let share { experiment.share = share }
+      (experiment.repeats, experiment.largestRank, experiment.seed) = (repeats, maxRank, seed)
+      return try experiment.run(on: subject, control: control) { _ in }
+    case .rows:
       var experiment = HeldOutRows()
       experiment.rowFolds = rowFolds
       (experiment.repeats, experiment.largestRank, experiment.seed) = (repeats, maxRank, seed)
       return try experiment.run(on: subject, control: control) { _ in }
     }
+  }
+
+  /// The share that is hidden, if it was said.
+  private func share() throws -> Double? {
+    guard let hidden else { return nil }
+    guard let share = RankTarget.share(hidden), share > 0, share < 1 else {
+      throw ValidationError("--hide \(printable(hidden)) is no share between 0 and 1: write 0.1 or 10%")
+    }
+    return share
   }
 
   /// "4x3" as (4, 3), "4" as (4, 4).
