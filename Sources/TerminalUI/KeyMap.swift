@@ -95,6 +95,9 @@ package enum KeyMap {
     case .missing: return [("↑ ↓", "choose"), ("Enter", "take"), ("Esc", "not now")]
     case nil: break
     }
+    if state.showsMatrix, state.view == .court {
+      return [("↑ ↓", "rule"), ("Enter", "why"), ("u", "take its rank"), ("← →", "rank"), ("Tab", "view")]
+    }
     let here = context(state)
     return bindings.compactMap { binding in
       guard binding.contexts.contains(here), let hint = binding.hint else { return nil }
