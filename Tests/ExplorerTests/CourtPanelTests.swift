@@ -75,7 +75,7 @@ struct CourtPanelTests {
     let screen = text(session)
     #expect(screen.contains("noise edge: rank 3"), "\(screen)")
     #expect(screen.contains("σᵢ > s(√m + √n) = "))
-    #expect(screen.contains("it assumes even, independent"))
+    #expect(screen.contains("it assumes even,"))
     #expect(screen.contains("u takes this rank"))
     try play("Esc", session)
     #expect(!session.state.court.isOpen && session.state.view == .court)
