@@ -110,6 +110,9 @@ package enum KeyMap {
     case .missing: return [("↑ ↓", "choose"), ("Enter", "take"), ("Esc", "not now")]
     case nil: break
     }
+    if state.showsMatrix, state.view == .court, state.lesson == nil {
+      return [("↑ ↓", "rule"), ("Enter", "why"), ("u", "take its rank"), ("← →", "rank"), ("Tab", "view")]
+    }
     var taken: Set<Key> = []
     return contexts(state).flatMap { here in
       let own = bindings.filter { $0.contexts.contains(here) && $0.keys.contains { !taken.contains($0) } }

@@ -107,7 +107,9 @@ package struct ScoreboardText {
       + (report.cells.first?.strength.value != nil
         ? "signal σ as multiples of the detection edge; " : "signal σ are the matrix’s own; ")
       + "how often a rule finds the rank, and its mean true error beyond that of the best k\n"
-    var table = TextTable([("rule", .left)] + levels.map { ($0.title, .right) }, style: style)
+    var columns: [(String, TextTable.Alignment)] = [("rule", .left)]
+    columns += levels.map { ($0.title, .right) }
+    var table = TextTable(columns, style: style)
     for score in report.totals {
       table.append([score.title] + levels.map { Self.cell(score.id, $0.cells) })
     }
@@ -115,14 +117,15 @@ package struct ScoreboardText {
     table.append(["least error"] + levels.map { shareText(Self.mean($0.cells, \.meanBestError)) })
     var sections = [style.spelled(heading), table.text]
     for level in levels {
-      var means = TextTable(
-        [("mean rank, \(level.title)", .left)] + level.cells.map { ("r \($0.rank)", .right) }, style: style)
+      var columns: [(String, TextTable.Alignment)] = [("mean rank, \(level.title)", .left)]
+      columns += level.cells.map { ("r \($0.rank)", .right) }
+      var means = TextTable(columns, style: style)
       for score in report.totals where score.judgesNoise {
-        means.append(
-          [score.title]
-            + level.cells.map { cell in
-              cell.rules.first { $0.id == score.id }.map { Self.decimal($0.meanRank) } ?? "–"
-            })
+        let row = level.cells.map { cell -> String in
+          guard let own = cell.rules.first(where: { $0.id == score.id }) else { return "–" }
+          return Self.decimal(own.meanRank)
+        }
+        means.append([score.title] + row)
       }
       means.append(["best k"] + level.cells.map { Self.decimal($0.meanBestRank) })
       sections.append(means.text)

@@ -50,11 +50,11 @@ struct CourtPanel: Panel {
       if bars.height > 4 { canvas.write("error", bars.row + 2, plot.bars.right + 2, .errorCurve) }
     }
     let heading = "σᵢ, \(state.logarithmicValues ? "log" : "linear")"
-    canvas.write(heading, bars.row - 1, plot.bars.column, .label)
-    if let ghost {
-      canvas.writeRight(
-        canvas.glyph("─ ", "~ ") + ghost.title, bars.row - 1, right: plot.bars.right, .energyCurve)
+    let name = ghost.map { canvas.glyph("─ ", "~ ") + $0.title } ?? ""
+    if cellWidth(heading) + 2 + cellWidth(name) <= plot.bars.width {
+      canvas.write(heading, bars.row - 1, plot.bars.column, .label)
     }
+    canvas.writeRight(name, bars.row - 1, right: plot.bars.right, .energyCurve)
     plot.drawAgreement(
       finding.band?.ranks, ranks: finding.verdicts.filter(\.judgesNoise).map(\.rank),
       chosen: state.chosenVerdict?.rank, row: bars.bottom, on: &canvas)
@@ -68,7 +68,7 @@ struct CourtPanel: Panel {
       return (values, "entries shuffled")
     }
     return finding.parallel.map {
-      ($0.percentiles, "columns centred and shuffled, 95 % of \($0.copies) copies lie below")
+      ($0.percentiles, "shuffled columns, 95th percentile of \($0.copies)")
     }
   }
 }

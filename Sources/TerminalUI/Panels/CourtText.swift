@@ -20,14 +20,14 @@ package struct CourtText {
     return [agreement + waiting] + [truth].compactMap { $0 }
   }
 
-  /// "7 rules tell noise: median 5, the middle half 5–6; s ≈ 0.301 by the median σ".
+  /// "8 rules tell noise: median 5, middle half 5–6; s ≈ 0.301, known 0.300": how many count, and the noise by the median σ.
   package var agreement: String {
     guard let band = finding.band else { return "no rule that tells noise has an answer" }
     let (low, high) = (band.ranks.lowerBound, band.ranks.upperBound)
-    let middle = low == high ? "picks \(NumberFormat.grouped(low))" : "lies in \(grouped(low))–\(grouped(high))"
+    let middle = low == high ? grouped(low) : "\(grouped(low))–\(grouped(high))"
     let known = finding.noise.map { ", known \(figure($0))" } ?? ""
-    return "\(band.count) rules tell signal from noise: median \(grouped(band.median)), the middle half \(middle)"
-      + "; noise s ≈ \(figure(finding.estimatedNoise))\(known)"
+    return "\(band.count) rules tell noise: median \(grouped(band.median)), middle half \(middle); "
+      + "s ≈ \(figure(finding.estimatedNoise))\(known)"
   }
 
   /// "planted rank 8: least true error 7.12 % at k 8, with shrunken σ 6.98 %"; nil where nothing is known to be signal.
