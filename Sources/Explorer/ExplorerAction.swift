@@ -113,6 +113,11 @@ package enum ExplorerAction: Sendable {
   /// The next or previous layer.
   case stepComponent(Int)
 
+  /// Changes what the speed view times or shows.
+  case speed(SpeedChange)
+  /// Changes what the projection view shows.
+  case project(ProjectionChange)
+
   // How the matrix is made ready.
   /// Reads and prepares it another way.
   case prepare(PreparationChange)

@@ -208,6 +208,11 @@ package struct ExplorerState: Sendable {
   /// What is known of the experiments behind views of the opened matrix.
   package var studies: [ExplorerView: StudyProgress] = [:]
 
+  /// What the speed view times and shows.
+  package var speedOptions = SpeedOptions()
+  /// What the projection view shows.
+  package var projectionOptions = ProjectionOptions()
+
   /// A sentence for the status line.
   package var notice: Notice?
   /// The clock in seconds, as the last tick told it.

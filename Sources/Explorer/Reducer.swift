@@ -79,6 +79,8 @@ extension ExplorerState {
     isRankChosen = false
     mark = nil
     component = 1
+    speedOptions = SpeedOptions()
+    projectionOptions = ProjectionOptions()
     carried = nil
     pictureView = PictureView()
     guard tensor == nil else { return reopen() }

@@ -24,6 +24,8 @@ extension ExplorerState {
     case .toggleMark, .swapMark, .toggleGhost: return reduceComparison(action)
     case .toggleWindow, .zoom, .pan, .center, .toggleBlink, .nextColorMap: reducePictures(action)
     case .stepComponent(let step): return setComponent(component + step)
+    case .speed(let change): reduceSpeed(change)
+    case .project(let change): reduceProjection(change)
     case .prepare(let change): return prepare(change)
     case .stepTensor(let step): return stepTensor(step)
     case .beginCommand(let text): prompt = Prompt(.command, text: text)

@@ -6,12 +6,18 @@ package struct ReadOptions: Hashable, Sendable {
   package var view: TensorView
   /// What becomes of cells without a value; nil refuses them.
   package var missing: MissingPolicy?
+  /// The column of a table, by its name in the header or its number from 1, that names the rows and is left out of the
+  /// matrix; nil leaves that to the file.
+  package var label: String?
 
-  /// The usual reading: luma, all axes after the first folded into the columns, no cell missing.
-  package init(channel: PictureChannel = .luma, view: TensorView = .usual, missing: MissingPolicy? = nil) {
+  /// The usual reading: luma, all axes after the first folded into the columns, no cell missing, rows named by the file.
+  package init(
+    channel: PictureChannel = .luma, view: TensorView = .usual, missing: MissingPolicy? = nil, label: String? = nil
+  ) {
     self.channel = channel
     self.view = view
     self.missing = missing
+    self.label = label
   }
 }
 

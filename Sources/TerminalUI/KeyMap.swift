@@ -37,12 +37,15 @@ package struct KeyBinding: Sendable {
   package let hint: (keys: String, words: String)?
   /// Where they do it.
   package let contexts: Set<Context>
+  /// The views of a matrix that they do it in, before any binding of all views; nil for all.
+  package let views: Set<ExplorerView>?
   /// What they mean in a state.
   package let action: @Sendable (ExplorerState) -> ExplorerAction
 
   init(
     _ section: String, _ keys: [Key], _ shown: String, _ meaning: String, hint: String? = nil,
-    hintKeys: String? = nil, in contexts: Set<Context>, _ action: @escaping @Sendable (ExplorerState) -> ExplorerAction
+    hintKeys: String? = nil, in contexts: Set<Context>, views: Set<ExplorerView>? = nil,
+    _ action: @escaping @Sendable (ExplorerState) -> ExplorerAction
   ) {
     self.section = section
     self.keys = keys
@@ -50,6 +53,7 @@ package struct KeyBinding: Sendable {
     self.meaning = meaning
     self.hint = hint.map { (hintKeys ?? shown, $0) }
     self.contexts = contexts
+    self.views = views
     self.action = action
   }
 }
@@ -57,14 +61,15 @@ package struct KeyBinding: Sendable {
 /// Every key.
 package enum KeyMap {
   /// The bindings, in the order of the help.
-  package static let bindings: [KeyBinding] = slider + looks + pictures + table + lists + tensors + program
+  package static let bindings: [KeyBinding] = slider + looks + pictures + studies + table + lists + tensors + program
 
   /// What `key` means in `state`.
   package static func action(_ key: Key, _ state: ExplorerState) -> ExplorerAction? {
     if state.prompt != nil { return lineEdit(key).map { .edit($0) } }
     if case .character(let digit) = key, digit.isASCII, digit.isNumber { return .digit(digit) }
     let here = context(state)
-    return bindings.first { $0.contexts.contains(here) && $0.keys.contains(key) }?.action(state)
+    let bound = bindings.filter { $0.contexts.contains(here) && $0.keys.contains(key) }
+    return (bound.first { $0.views?.contains(state.view) == true } ?? bound.first { $0.views == nil })?.action(state)
   }
 
   /// What a key does in an open line.
@@ -96,7 +101,9 @@ package enum KeyMap {
     case nil: break
     }
     let here = context(state)
-    return bindings.compactMap { binding in
+    // The keys of this view alone come first.
+    let own = bindings.filter { $0.views?.contains(state.view) == true }
+    return (own + bindings.filter { $0.views == nil }).compactMap { binding in
       guard binding.contexts.contains(here), let hint = binding.hint else { return nil }
       return (hint.keys, hint.words)
     }

@@ -1,3 +1,4 @@
+import Experiments
 import Factorizations
 import LinearAlgebra
 import MatrixFiles
@@ -34,9 +35,21 @@ extension CommandFailure {
     case let failure as CommandFailure: self = failure
     case let error as FileError: self.init(status: error.status, sentence: error.description)
     case let error as FactorizationError: self.init(status: error.status, sentence: error.description)
+    case let error as ExperimentError: self.init(error)
     case let error as TerminalError: self.init(status: .usage, sentence: error.description)
     case let error as RankOutOfRange: self.init(status: .usage, sentence: error.description)
     default: self.init(status: .internalError, sentence: "an unexpected error: \(error); please report this")
+    }
+  }
+}
+
+extension CommandFailure {
+  /// What an experiment refused, or what failed in it.
+  private init(_ error: ExperimentError) {
+    if case .factorization(let error) = error {
+      self.init(error as any Error)
+    } else {
+      self.init(status: error == .cancelled ? .internalError : .data, sentence: error.description)
     }
   }
 }

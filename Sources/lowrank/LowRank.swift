@@ -18,7 +18,7 @@ struct LowRank: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ExploreCommand.self, InfoCommand.self, SpectrumCommand.self, ScanCommand.self, ReportCommand.self,
-      ApproximateCommand.self,
+      ApproximateCommand.self, SpeedCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

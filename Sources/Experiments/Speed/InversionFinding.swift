@@ -70,3 +70,15 @@ package struct PseudoinverseFinding: Hashable, Sendable {
   /// ‖A⁺ − A_k⁺‖₂: 1/σ_r as soon as k < r, which is all of ‖A⁺‖₂, however small the cut; 0 at k = r.
   package var distance: Double { rank < numericalRank ? 1 / smallest : 0 }
 }
+
+extension PseudoinverseFinding {
+  /// What `known` would be at another rank, without times.
+  package init(_ known: PseudoinverseFinding, atRank rank: Int, values: [Double]) {
+    let kept = max(0, min(rank, known.numericalRank))
+    let sides = known.rank > 0 ? (known.flops - Double(known.rank)) / Double(known.rank) : 0
+    self.init(
+      rank: kept, numericalRank: known.numericalRank, largest: known.largest,
+      smallestKept: kept > 0 ? values[kept - 1] : 0, smallest: known.smallest,
+      flops: Double(kept) * (sides + 1), times: nil)
+  }
+}

@@ -63,7 +63,8 @@ struct RateMeter {
   func prediction(batch: Int, memoryRate: Double, control: WorkControl) throws(Cancelled) -> CrossoverPrediction {
     CrossoverPrediction(
       shape: shape, batch: batch, bytesPerScalar: bytesPerScalar,
-      denseRate: try kernelRate(shape, batch, control), rightRate: try kernelRate(Shape(rank, shape.columns), batch, control),
+      denseRate: try kernelRate(shape, batch, control),
+      rightRate: try kernelRate(Shape(rank, shape.columns), batch, control),
       leftRate: try kernelRate(Shape(shape.rows, rank), batch, control), memoryRate: memoryRate)
   }
 

@@ -84,7 +84,9 @@ package struct SpeedExperiment: Experiment {
     }
     guard finding.isTimed else {
       for place in batches.indices {
-        finding.batches[place].curve = ranks.map { RankSpeed(rank: $0, factoredFlops: flops($0, finding.shape, batches[place]), times: nil) }
+        finding.batches[place].curve = ranks.map {
+          RankSpeed(rank: $0, factoredFlops: flops($0, finding.shape, batches[place]), times: nil)
+        }
       }
       return
     }
