@@ -18,7 +18,7 @@ struct LowRank: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ExploreCommand.self, InfoCommand.self, SpectrumCommand.self, ScanCommand.self, ReportCommand.self,
-      ApproximateCommand.self, SpeedCommand.self,
+      ApproximateCommand.self, SpeedCommand.self, ProjectCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 
