@@ -28,7 +28,9 @@ private func project(_ experiment: ProjectionExperiment, _ subject: ExperimentSu
 }
 
 /// The share of nearest neighbours that are of a point's own class, over every so many points.
-private func agreement(_ subject: ExperimentSubject, rank: Int, _ metric: PointMetric, every step: Int) throws -> Double {
+private func agreement(
+  _ subject: ExperimentSubject, rank: Int, _ metric: PointMetric, every step: Int
+) throws -> Double {
   let count = subject.prepared.loaded.shape.rows
   let shares = try stride(from: 0, to: count, by: step).map { point in
     let near = ProjectionExperiment(rank: rank, point: point, neighbours: 5, metric: metric)
@@ -147,7 +149,8 @@ struct ProjectionTests {
   @Test(
     "a column of words or numbers names the rows",
     arguments: [
-      ("a,b,kind\n1,2,7\n3,4,8\n", "kind", ["7", "8"], ["a", "b"]), ("a,b,kind\n1,2,7\n3,4,8\n", "3", ["7", "8"], ["a", "b"]),
+      ("a,b,kind\n1,2,7\n3,4,8\n", "kind", ["7", "8"], ["a", "b"]),
+      ("a,b,kind\n1,2,7\n3,4,8\n", "3", ["7", "8"], ["a", "b"]),
       ("name,a,kind\nx,1,dog\ny,2,cat\n", "kind", ["dog", "cat"], ["a"]),
       ("name,a,b\nx,1,5\ny,2,6\n", "b", ["5", "6"], ["a"]), ("1 2 3\n4 5 6\n", "1", ["1", "4"], []),
     ] as [(String, String, [String], [String])])

@@ -3,6 +3,9 @@ import Explorer
 import Testing
 import TerminalUI
 
+/// A usual screen, a large and a small one.
+private let sizes = [(24, 80), (50, 160), (10, 40)].map { ScreenSize(rows: $0.0, columns: $0.1) }
+
 @Suite("The speed view")
 struct SpeedViewTests {
   private func session(_ source: String, _ keys: String, _ size: ScreenSize = ScreenSize(rows: 24, columns: 80)) throws
@@ -50,7 +53,7 @@ struct SpeedViewTests {
 
   @Test("a zero matrix and one of a single value have their say", arguments: ["zero", "one", "diagonal"])
   func small(source: String) throws {
-    for size in [ScreenSize(rows: 24, columns: 80), ScreenSize(rows: 50, columns: 160), ScreenSize(rows: 10, columns: 40)] {
+    for size in sizes {
       let session = try session(source, "F10", size)
       #expect(Screen(session.state).frame.text.contains("A·X"))
     }
@@ -121,7 +124,7 @@ struct ProjectionViewTests {
 
   @Test("empty and single matrices have their say", arguments: ["zero", "one", "gallery:wide"])
   func small(source: String) throws {
-    for size in [ScreenSize(rows: 24, columns: 80), ScreenSize(rows: 50, columns: 160), ScreenSize(rows: 10, columns: 40)] {
+    for size in sizes {
       let session = makeSession(source, size: size)
       try play("F11 w W A S D", session)
       #expect(Screen(session.state).frame.text.contains("component") || size.columns < 80)
