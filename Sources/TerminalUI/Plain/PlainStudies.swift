@@ -38,9 +38,9 @@ extension PlainText {
     guard let finding = state.finding(ProjectionFinding.self, of: .projection) else {
       return ["Nothing was projected yet; “view projection” begins, and this question answers then."]
     }
-    let kind = finding.isCentered ? "variance" : "energy, for nothing was centred,"
+    let kind = finding.isCentered ? "variance" : "energy (nothing was centred)"
     var lines = [finding.across, finding.up].map { component in
-      "Component \(component.index): \(NumberFormat.percent(Bounded(component.share))) of the \(kind) made of "
+      "Component \(component.index): \(NumberFormat.percent(Bounded(component.share))) of the \(kind); made of "
         + component.loadings.prefix(5).map {
           "\(finding.loadingName($0.index)) \(NumberFormat.plain($0.value, digits: 3))"
         }.joined(separator: ", ") + "."
