@@ -29,9 +29,13 @@ struct SpeedPanel: Panel {
       facts.draw(at: side, reasons: finding.reasons(batch), on: &canvas)
       return
     }
-    let factLines = min(6, max(0, inner.height - 2 - below - 6))
+    let factLines = min(inner.width >= 100 ? 6 : 5, max(0, inner.height - 2 - below - 6))
     let plot = Rect(
       row: inner.row + 1, column: inner.column, height: inner.height - 1 - below - factLines, width: plotWidth)
+    guard plot.height >= 4 else {
+      table.draw(row: inner.row + 1, in: inner, on: &canvas)
+      return
+    }
     SpeedPlot(finding, batch, state, in: plot).draw(on: &canvas)
     table.draw(row: plot.bottom, in: inner, on: &canvas)
     facts.draw(
@@ -83,7 +87,7 @@ struct SpeedTable {
       "columns of X", "A·X", "U(ΣVᵀX), k = \(NumberFormat.grouped(state.rank))", "faster by", "crossover",
     ]
     if !isWide { headings[0] = "X" }
-    let widths = isWide ? [14, 28, 42, 22, 24] : [6, 20, 25, 12, 13]
+    let widths = isWide ? [14, 28, 42, 22, 24] : [6, 18, 24, 12, 20]
     func line(_ cells: [String], _ row: Int, _ role: Role) {
       var column = rect.column
       for (cell, width) in zip(cells, widths) {
@@ -133,6 +137,7 @@ struct SolvingFacts {
   }
 
   func draw(at rect: Rect, reasons: [String], on canvas: inout Canvas) {
+    guard rect.height > 0 else { return }
     var row = rect.row
     for (text, role) in lines(isWide: !reasons.isEmpty || rect.height > 8) + reasons.map({ ($0, Role.label) }) {
       for part in wrapped(text, width: rect.width) {
@@ -160,7 +165,7 @@ struct SolvingFacts {
           ))
       }
     }
-    return lines + conditions
+    return lines + (isWide ? conditions : [shortCondition].compactMap { $0 })
   }
 
   private func solution(_ name: String, _ outcome: SolveOutcome, isCut: Bool) -> (String, Role) {
@@ -172,6 +177,16 @@ struct SolvingFacts {
       let other = isCut ? ", in A’s system \(NumberFormat.plain(facts.residualOfA, digits: 2))" : ""
       return ("\(name): \(NumberFormat.count(facts.flops)) FLOPs\(time), residual \(own)\(other)", .text)
     }
+  }
+
+  /// The same in one line.
+  private var shortCondition: (String, Role)? {
+    guard let known = finding.pseudoinverse, let values = state.spectrum?.analysis.spectrum.values else { return nil }
+    let here = PseudoinverseFinding(known, atRank: state.rank, values: values)
+    guard let condition = here.condition, let full = here.fullCondition else { return (here.sentences[0], .text) }
+    func figure(_ value: Double) -> String { NumberFormat.plain(value, digits: 3) }
+    let distance = here.distance > 0 ? "1/σ\(subscripted(here.numericalRank)) = \(figure(here.distance)) = ‖A⁺‖₂" : "0"
+    return ("A_k⁺: condition \(figure(condition)), A⁺ \(figure(full)); ‖A⁺ − A_k⁺‖₂ = \(distance)", .text)
   }
 
   /// The condition at the slider's rank, which needs no measuring.
