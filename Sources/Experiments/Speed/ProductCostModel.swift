@@ -39,7 +39,8 @@ package struct CrossoverPrediction: Hashable, Sendable {
   }
 }
 
-/// Measures the rates that the model needs.
+/// Measures the rates that the model needs, by the quicker quartile of their timings: a rate is what the machine can do,
+/// whatever else it does meanwhile.
 struct RateMeter {
   /// A.
   let matrix: DenseMatrix
@@ -56,7 +57,7 @@ struct RateMeter {
   func memoryRate(control: WorkControl) throws(Cancelled) -> Double {
     let product = RepeatedProduct(
       [matrix], times: .gaussian(Shape(shape.columns, 1), isFloat: isFloat, seed: 3))
-    return Double(shape.count * bytesPerScalar) / (try timed(product.run, seconds: seconds, control: control)).median
+    return Double(shape.count * bytesPerScalar) / (try timed(product.run, seconds: seconds, control: control)).lowerQuartile
   }
 
   /// The prediction for a batch.
@@ -81,7 +82,7 @@ struct RateMeter {
     // So many that a clock can tell.
     let calls = max(1, Int(2e6 / once))
     let work = { for _ in 0..<calls { product.run() } }
-    return once * Double(calls) / (try timed(work, seconds: seconds, control: control)).median
+    return once * Double(calls) / (try timed(work, seconds: seconds, control: control)).lowerQuartile
   }
 
   private func random(_ shape: Shape, _ columns: Int, seed: UInt64) -> RepeatedProduct {
