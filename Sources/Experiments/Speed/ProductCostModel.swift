@@ -57,7 +57,8 @@ struct RateMeter {
   func memoryRate(control: WorkControl) throws(Cancelled) -> Double {
     let product = RepeatedProduct(
       [matrix], times: .gaussian(Shape(shape.columns, 1), isFloat: isFloat, seed: 3))
-    return Double(shape.count * bytesPerScalar) / (try timed(product.run, seconds: seconds, control: control)).lowerQuartile
+    return Double(shape.count * bytesPerScalar)
+      / (try timed(product.run, seconds: seconds, control: control)).lowerQuartile
   }
 
   /// The prediction for a batch.
