@@ -112,6 +112,14 @@ package enum ExplorerAction: Sendable {
   case nextColorMap
   /// The next or previous layer.
   case stepComponent(Int)
+  /// Something in the court of rules.
+  case court(CourtAction)
+
+  // What is tried on the matrix.
+  /// Changes the race of factorizations, in its view.
+  case race(RaceChange)
+  /// Holds something else out, in the validation view.
+  case validate(ValidationChange)
 
   /// Changes what the speed view times or shows.
   case speed(SpeedChange)
@@ -149,6 +157,10 @@ package enum ExplorerAction: Sendable {
   case quit
   /// Leaves the program at once.
   case interrupt
+
+  // Lessons.
+  /// What is done in a lesson.
+  case lesson(LessonAction)
 
   // The world outside.
   /// Opens what the user named.
@@ -204,6 +216,10 @@ package struct LayoutFacts: Hashable, Sendable {
 package enum QueueEvent: Sendable {
   /// The file holds several tensors: choose one.
   case tensors(MatrixID, TensorListing)
+  /// The file of the opened tensor holds others, too.
+  case listed(source: String, TensorListing)
+  /// What the listed tensors can be taken apart into.
+  case outlined(MatrixID, PartsOutline)
   /// Cells hold no number: what becomes of them must be chosen.
   case missing(MatrixID, MissingCells)
   /// The fraction read so far.
@@ -274,12 +290,18 @@ package enum Effect: Hashable, Sendable {
   case holdScan(Bool)
   /// Stop the scan for good.
   case stopScan
-  /// Find what a tensor can be taken apart into.
+  /// Forget a file that was listed.
+  case forget(source: String)
+  /// Find what the listed tensors can be taken apart into.
+  case outline(MatrixID, source: String)
+  /// Find what one of them can be taken apart into.
   case takeApart(MatrixID, item: Int, TensorEntry, source: String)
   /// Make an experiment on the opened matrix, for a view.
   case study(MatrixID, ExplorerView, StudyRequest)
   /// Stop the experiment under way.
   case stopStudy
+  /// Keep how far a lesson was taken.
+  case keepProgress(LessonProgress)
   /// Save the last frame.
   case saveScreen
   /// Stop the program until it is continued.

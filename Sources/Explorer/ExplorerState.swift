@@ -25,6 +25,8 @@ package struct ScreenSize: Hashable, Sendable {
 package enum ExplorerView: Hashable, Sendable, CaseIterable {
   /// The menu of built-in matrices.
   case gallery
+  /// The menu of lessons.
+  case lessons
   /// The matrices of a file by layer and role.
   case layerMap
   /// The tensors of a file that holds several.
@@ -113,8 +115,8 @@ package struct ExplorerState: Sendable {
   package var entry: TensorEntry?
   /// The last matrix that was solved: what a failure returns to.
   var lastOpened: (source: String, tensor: String?, preparation: Preparation)?
-  /// The file whose list gave way to what is being opened: a failure returns to it.
-  var closedListing: String?
+  /// The list that gives way to what is being opened.
+  var aside: ListAside?
   /// What is done to it before it is factored.
   package var preparation = Preparation()
   /// What is done to every matrix that is opened, unless told otherwise.
@@ -198,6 +200,17 @@ package struct ExplorerState: Sendable {
   /// What it brought along from the tensor before, until the slider is moved.
   package internal(set) var carried: KeptRank?
 
+  /// The lessons of the menu.
+  package var lessons: [Lesson] = []
+  /// The chosen one.
+  package var lessonRow = ListSelection()
+  /// How far each was taken, by name.
+  package var lessonProgress: [String: LessonProgress] = [:]
+  /// The lesson that is under way.
+  package var lesson: LessonState?
+  /// What ``ghost`` was opened from by a lesson.
+  var comparedSource: String?
+
   /// The line being typed after ":" or "/".
   package var prompt: Prompt?
   /// The commands that were run, oldest first.
@@ -207,6 +220,12 @@ package struct ExplorerState: Sendable {
 
   /// What is known of the experiments behind views of the opened matrix.
   package var studies: [ExplorerView: StudyProgress] = [:]
+  /// What the race view tries.
+  package var raceOptions = RaceOptions()
+  /// What the validation view holds out.
+  package var validationOptions = ValidationOptions()
+  /// What is chosen in the court.
+  package var court = CourtDesk()
 
   /// What the speed view times and shows.
   package var speedOptions = SpeedOptions()
@@ -230,7 +249,7 @@ package struct ExplorerState: Sendable {
   }
 
   /// The tensors of a file that holds several.
-  package var tensors: [TensorEntry] { browser?.items.compactMap(\.entry) ?? [] }
+  package var tensors: [TensorEntry] { browser?.items.prefix(browser?.entryCount ?? 0).compactMap(\.entry) ?? [] }
 
   /// What else it holds, and why that cannot be read.
   package var unreadable: [UnreadableTensor] { browser?.items.compactMap(\.refusal) ?? [] }

@@ -6,7 +6,7 @@ import RankAnalysis
 /// What `action` makes of `state`, and the effects it asks for. Pure and total: no clock, no thread, no file.
 package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [Effect] {
   let effects = reduceAction(&state, action)
-  return effects + state.studyEffects()
+  return effects + state.lessonEffects() + state.studyEffects()
 }
 
 private func reduceAction(_ state: inout ExplorerState, _ action: ExplorerAction) -> [Effect] {
@@ -14,6 +14,7 @@ private func reduceAction(_ state: inout ExplorerState, _ action: ExplorerAction
   case .queue(let event): return state.take(event) + state.holdScanEffects()
   case .parts(let id, let item, let entries):
     guard id == state.scanID else { return [] }
+    if state.browser == nil { state.aside?.browser.take(parts: entries, of: item) }
     state.browser?.take(parts: entries, of: item)
     return state.sightEffects()
   case .scanned(let id, let events): return state.take(events, of: id)
@@ -34,7 +35,10 @@ private func reduceAction(_ state: inout ExplorerState, _ action: ExplorerAction
   case .redraw: return [.redraw]
   case .suspend: return [.suspend]
   case .save: return [.saveScreen]
-  case .open(let source, let tensor): return state.open(source, named: tensor) + state.holdScanEffects()
+  case .open(let source, let tensor):
+    // What is opened during a lesson is explored freely.
+    if state.showsLesson { state.lesson?.isExploring = true }
+    return state.open(source, named: tensor) + state.holdScanEffects()
   case .compare(let source, let tensor):
     state.notice = Notice("solving \(printable(source)) to compare with …", until: state.now + 60)
     return [.compare(source: source, tensor: tensor, state.preparation)]
@@ -57,6 +61,8 @@ private func reduceAction(_ state: inout ExplorerState, _ action: ExplorerAction
   if case .edit(let edit) = action { return state.edit(edit) }
   if case .display(let change) = action { return state.change(change) }
   if state.overlay != nil { return state.reduceOverlay(action) }
+  if let effects = state.reduceLesson(action) { return effects + state.holdScanEffects() }
+  if state.view == .lessons { return state.reduceLessonList(action) }
   if case .keep(let quantity) = action {
     state.keep(quantity ?? state.keeping.next)
     return []
@@ -70,10 +76,11 @@ private func reduceAction(_ state: inout ExplorerState, _ action: ExplorerAction
 extension ExplorerState {
   /// Opens a matrix, forgetting the one before and how it was looked at.
   mutating func open(_ source: String, tensor: String?, _ preparation: Preparation) -> [Effect] {
-    let listed = sourceName
+    // The list stays behind its own tensors only.
+    let givingWay = tensor == nil || source != sourceName ? giveWay() : []
     sourceName = source
     tensorName = tensor
-    entry = tensors.first { tensor != nil && $0.name == tensor }
+    entry = tensor.flatMap { browser?.item(named: $0) }.flatMap { browser?.items[$0].entry }
     self.preparation = preparation
     view = .overview
     isRankChosen = false
@@ -83,13 +90,9 @@ extension ExplorerState {
     projectionOptions = ProjectionOptions()
     carried = nil
     pictureView = PictureView()
-    guard tensor == nil else { return reopen() }
-    filter = ""
-    guard browser != nil else { return reopen() }
-    browser = nil
-    closedListing = listed
-    if home == .tensors { home = .overview }
-    return [.stopScan] + reopen()
+    court = CourtDesk()
+    if tensor == nil { filter = "" }
+    return givingWay + reopen()
   }
 
   /// Reads the same tensor again, prepared another way; the view and a rank that was chosen stay.
@@ -148,6 +151,7 @@ extension ExplorerState {
       // A question that is not answered leaves nothing to return to.
       guard case .missing = open else { return [] }
     }
+    if aside != nil { return returnToAside() }
     if showsMatrix && home != .overview { return leaveMatrix() }
     if showsBrowser && home == .gallery { return closeBrowser() }
     isQuitting = true
@@ -163,6 +167,7 @@ extension ExplorerState {
     failure = nil
     isCancelled = false
     lastOpened = nil
+    lesson = nil
     view = browser?.view ?? home
     return [.cancelWork] + (view == .gallery ? previewEffects() : sightEffects())
   }

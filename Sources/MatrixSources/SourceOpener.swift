@@ -17,6 +17,9 @@ package enum SourceOpener {
   ///
   /// A file of several tensors knows what they are to each other; see ``ModelFile``.
   ///
+  /// `sample:NAME` is a file that is built in. After any of these, " | " and a change – `shuffle rows`, `noise 0.1`, … – make
+  /// another matrix of it; see ``MatrixChange``.
+  ///
   /// A pattern – `*`, `?`, `[…]` – that is no file's own name stands for the files that match it.
   ///
   /// - Throws: what ``MatrixFileOpener`` and ``MatrixCollection`` throw; ``FileError/unknownMatrix(_:)`` for a gallery
@@ -27,6 +30,8 @@ package enum SourceOpener {
 
   /// What `name` stands for, as its format sees it.
   private static func openSource(_ name: String, control: WorkControl) throws(FileError) -> any MatrixFile {
+    if ChangedFile.claims(name) { return try openChanged(name, control: control) }
+    if SampleCatalog.claims(name), access(name, F_OK) != 0 { return try SampleCatalog.open(name, control: control) }
     guard GalleryCatalog.claims(name) else {
       if isDirectory(name) { return try openDirectory(name, control: control) }
       let matches = FilePattern.matches(name)
@@ -40,6 +45,14 @@ package enum SourceOpener {
     }
   }
 
+  private static func openChanged(_ name: String, control: WorkControl) throws(FileError) -> any MatrixFile {
+    let parts: (source: String, changes: [MatrixChange])
+    do throws(ChangeError) { parts = try ChangedFile.parts(of: name) } catch {
+      throw .unknownMatrix("\(printable(name)): \(error.sentence)")
+    }
+    return ChangedFile(source: name, original: try openSource(parts.source, control: control), changes: parts.changes)
+  }
+
   private static func openDirectory(_ name: String, control: WorkControl) throws(FileError) -> any MatrixFile {
     switch try ModelDirectory.weights(in: name) {
     case .file(let path): return try MatrixFileOpener.open(path, control: control)
@@ -50,7 +63,7 @@ package enum SourceOpener {
   }
 
   /// Opens what `names` list as one: a single name as itself, the parts of one checkpoint as that checkpoint, all else as
-  /// a ``MatrixCollection``.
+  /// a ``MatrixCollection``, directories among them by the names of theirs.
   package static func open(
     names: [String], control: WorkControl = WorkControl()
   ) throws(FileError) -> any MatrixFile {
@@ -60,7 +73,12 @@ package enum SourceOpener {
   private static func openSources(_ names: [String], control: WorkControl) throws(FileError) -> any MatrixFile {
     if names.count == 1 { return try openSource(names[0], control: control) }
     if let set = ShardSet(names) { return try set.open(control: control, opener: openFile) }
-    return try MatrixCollection(names: names, control: control, opener: openFile)
+    return try MatrixCollection(names: names, control: control, opener: openListed)
+  }
+
+  /// One of several that were named: a directory among them is what it is alone.
+  private static func openListed(_ name: String, control: WorkControl) throws(FileError) -> any MatrixFile {
+    isDirectory(name) ? try open(name, control: control) : try openFile(name, control: control)
   }
 
   /// Anything but a directory: those do not nest.
@@ -93,9 +111,11 @@ private struct GalleryFile: MatrixFile {
       try control.step(0)
       let made = selection.matrix()
       try control.step(1)
-      return LoadedMatrix(
+      var loaded = LoadedMatrix(
         matrix: DenseMatrix(made.matrix), entry: entry, notes: made.name == source ? [] : [made.name],
         picture: made.isPicture ? .grey : nil, summary: EntrySummary(made.matrix))
+      loaded.planted = made.planted
+      return loaded
     } catch {
       throw .cancelled
     }

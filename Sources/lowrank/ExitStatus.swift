@@ -35,21 +35,10 @@ extension CommandFailure {
     case let failure as CommandFailure: self = failure
     case let error as FileError: self.init(status: error.status, sentence: error.description)
     case let error as FactorizationError: self.init(status: error.status, sentence: error.description)
-    case let error as ExperimentError: self.init(error)
+    case let error as ExperimentError: self.init(status: error.status, sentence: error.description)
     case let error as TerminalError: self.init(status: .usage, sentence: error.description)
     case let error as RankOutOfRange: self.init(status: .usage, sentence: error.description)
     default: self.init(status: .internalError, sentence: "an unexpected error: \(error); please report this")
-    }
-  }
-}
-
-extension CommandFailure {
-  /// What an experiment refused, or what failed in it.
-  private init(_ error: ExperimentError) {
-    if case .factorization(let error) = error {
-      self.init(error as any Error)
-    } else {
-      self.init(status: error == .cancelled ? .internalError : .data, sentence: error.description)
     }
   }
 }
@@ -69,9 +58,19 @@ extension FileError {
 extension FactorizationError {
   fileprivate var status: ExitStatus {
     switch self {
-    case .nonFinite, .doesNotFit, .overflow, .noSolver, .declined: .data
+    case .nonFinite, .doesNotFit, .overflow, .noSolver, .declined, .refused: .data
     case .unknownMethod, .otherOutcome: .usage
     case .lapack, .cancelled: .internalError
+    }
+  }
+}
+
+extension ExperimentError {
+  fileprivate var status: ExitStatus {
+    switch self {
+    case .refused: .data
+    case .factorization(let error): error.status
+    case .cancelled: .internalError
     }
   }
 }

@@ -2,8 +2,11 @@
 package enum StudyCatalog {
   /// The studies, in the order of the tabs.
   package static let all: [Study] = [
+    Study(.validation, needs: .values) { $0.validationOptions.experiment },
+    Study(.court, needs: .values) { $0.court.experiment },
     Study(.speed, needs: .vectors) { SpeedOptions.experiment($0) },
     Study(.projection, needs: .vectors) { ProjectionOptions.experiment($0) },
+    Study(.race, needs: .values) { $0.raceOptions.experiment(rank: $0.rank) },
   ]
 
   /// The study behind `view`.
