@@ -121,6 +121,11 @@ package enum ExplorerAction: Sendable {
   /// Holds something else out, in the validation view.
   case validate(ValidationChange)
 
+  /// Changes what the speed view times or shows.
+  case speed(SpeedChange)
+  /// Changes what the projection view shows.
+  case project(ProjectionChange)
+
   // How the matrix is made ready.
   /// Reads and prepares it another way.
   case prepare(PreparationChange)

@@ -227,6 +227,11 @@ package struct ExplorerState: Sendable {
   /// What is chosen in the court.
   package var court = CourtDesk()
 
+  /// What the speed view times and shows.
+  package var speedOptions = SpeedOptions()
+  /// What the projection view shows.
+  package var projectionOptions = ProjectionOptions()
+
   /// A sentence for the status line.
   package var notice: Notice?
   /// The clock in seconds, as the last tick told it.

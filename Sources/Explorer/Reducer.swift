@@ -86,6 +86,8 @@ extension ExplorerState {
     isRankChosen = false
     mark = nil
     component = 1
+    speedOptions = SpeedOptions()
+    projectionOptions = ProjectionOptions()
     carried = nil
     pictureView = PictureView()
     court = CourtDesk()

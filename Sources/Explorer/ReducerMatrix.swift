@@ -28,6 +28,8 @@ extension ExplorerState {
     case .race(let change): self.change(change)
     case .validate(let change): self.change(change)
     case .court(let action): return reduceCourt(action)
+    case .speed(let change): reduceSpeed(change)
+    case .project(let change): reduceProjection(change)
     case .prepare(let change): return prepare(change)
     case .stepTensor(let step): return stepTensor(step)
     case .beginCommand(let text): prompt = Prompt(.command, text: text)

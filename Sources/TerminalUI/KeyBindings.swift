@@ -46,7 +46,10 @@ extension KeyMap {
     KeyBinding("Rank", [.character("R")], "R", "the previous rank that a rule picks", in: [.matrix]) { _ in
       .stepRule(-1)
     },
-    KeyBinding("Rank", [.character("u")], "u", "in the court: the rank that the chosen rule picks", in: [.matrix]) {
+    KeyBinding(
+      "Rank", [.character("u")], "u", "in the court: the rank that the chosen rule picks", in: [.matrix],
+      views: [.court]
+    ) {
       _ in
       .court(.takeRank)
     },
@@ -97,11 +100,15 @@ extension KeyMap {
     ) {
       _ in .toggleGhost
     },
-    KeyBinding("View", [.character("o")], "o", "in Validation: hold blocks, rows or entries out", in: [.matrix]) { _ in
+    KeyBinding(
+      "View", [.character("o")], "o", "in Validation: hold blocks, rows or entries out", in: [.matrix],
+      views: [.validation]
+    ) { _ in
       .validate(.nextKind)
     },
     KeyBinding(
-      "View", [.character("d")], "d", "in Validation and Race: draw others, by the next seed", in: [.matrix]
+      "View", [.character("d")], "d", "in Validation and Race: draw others, by the next seed", in: [.matrix],
+      views: [.validation, .race]
     ) { $0.view == .race ? .race(.nextSeed) : .validate(.nextSeed) },
     KeyBinding(
       "View", [.character("t")], "t", "dark, light or high contrast", in: [.matrix, .list, .browser, .overlay]

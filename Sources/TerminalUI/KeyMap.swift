@@ -45,12 +45,15 @@ package struct KeyBinding: Sendable {
   package let hint: (keys: String, words: String)?
   /// Where they do it.
   package let contexts: Set<Context>
+  /// The views of a matrix that they do it in, before any binding of all views; nil for all.
+  package let views: Set<ExplorerView>?
   /// What they mean in a state.
   package let action: @Sendable (ExplorerState) -> ExplorerAction
 
   init(
     _ section: String, _ keys: [Key], _ shown: String, _ meaning: String, hint: String? = nil,
-    hintKeys: String? = nil, in contexts: Set<Context>, _ action: @escaping @Sendable (ExplorerState) -> ExplorerAction
+    hintKeys: String? = nil, in contexts: Set<Context>, views: Set<ExplorerView>? = nil,
+    _ action: @escaping @Sendable (ExplorerState) -> ExplorerAction
   ) {
     self.section = section
     self.keys = keys
@@ -58,6 +61,7 @@ package struct KeyBinding: Sendable {
     self.meaning = meaning
     self.hint = hint.map { (hintKeys ?? shown, $0) }
     self.contexts = contexts
+    self.views = views
     self.action = action
   }
 }
@@ -65,7 +69,8 @@ package struct KeyBinding: Sendable {
 /// Every key.
 package enum KeyMap {
   /// The bindings, in the order of the help.
-  package static let bindings: [KeyBinding] = slider + looks + pictures + table + lists + tensors + lessons + program
+  package static let bindings: [KeyBinding] =
+    slider + looks + pictures + studies + table + lists + tensors + lessons + program
 
   /// What `key` means in `state`.
   package static func action(_ key: Key, _ state: ExplorerState) -> ExplorerAction? {
@@ -75,9 +80,10 @@ package enum KeyMap {
     }
     if case .character(let digit) = key, digit.isASCII, digit.isNumber { return .digit(digit) }
     for here in contexts(state) {
-      if let binding = bindings.first(where: { $0.contexts.contains(here) && $0.keys.contains(key) }) {
-        return binding.action(state)
-      }
+      let bound = bindings.filter { $0.contexts.contains(here) && $0.keys.contains(key) }
+      // A view's own key goes before the one of all views.
+      let own = bound.first { $0.views?.contains(state.view) == true }
+      if let binding = own ?? bound.first(where: { $0.views == nil }) { return binding.action(state) }
     }
     return nil
   }
@@ -114,8 +120,10 @@ package enum KeyMap {
       return [("↑ ↓", "rule"), ("Enter", "why"), ("u", "take its rank"), ("← →", "rank"), ("Tab", "view")]
     }
     var taken: Set<Key> = []
+    // The keys of this view alone come first.
+    let known = bindings.filter { $0.views?.contains(state.view) == true } + bindings.filter { $0.views == nil }
     return contexts(state).flatMap { here in
-      let own = bindings.filter { $0.contexts.contains(here) && $0.keys.contains { !taken.contains($0) } }
+      let own = known.filter { $0.contexts.contains(here) && $0.keys.contains { !taken.contains($0) } }
       taken.formUnion(own.flatMap(\.keys))
       return own.compactMap { $0.hint.map { ($0.keys, $0.words) } }
     }

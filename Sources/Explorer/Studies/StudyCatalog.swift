@@ -4,6 +4,8 @@ package enum StudyCatalog {
   package static let all: [Study] = [
     Study(.validation, needs: .values) { $0.validationOptions.experiment },
     Study(.court, needs: .values) { $0.court.experiment },
+    Study(.speed, needs: .vectors) { SpeedOptions.experiment($0) },
+    Study(.projection, needs: .vectors) { ProjectionOptions.experiment($0) },
     Study(.race, needs: .values) { $0.raceOptions.experiment(rank: $0.rank) },
   ]
 

@@ -40,6 +40,14 @@ package struct PlainCommand: Sendable {
     PlainCommand(name: "explain", usage: "explain NAME", summary: "what a figure or a rule means") {
       PlainText.explanation($1, of: $0)
     },
+    PlainCommand(name: "speed", usage: "speed", summary: "what products with the factors take, once they were timed") {
+      PlainText.speed($1)
+    },
+    PlainCommand(
+      name: "projection", usage: "projection", summary: "the plane of two components, and who is near whom"
+    ) {
+      PlainText.projection($1)
+    },
     PlainCommand(
       name: "blocks", usage: "blocks", summary: "parameters, degrees of freedom, bytes, and their break-evens"
     ) {
