@@ -7,6 +7,7 @@ package enum BuiltInLessons {
   private static let files: [(name: String, bytes: [UInt8])] = [
     ("rank", PackageResources.rank_yaml),
     ("photograph", PackageResources.photograph_yaml),
+    ("noise", PackageResources.noise_yaml),
     ("overfitting", PackageResources.overfitting_yaml),
   ]
 

@@ -84,7 +84,10 @@ struct BrokenLesson: CustomTestStringConvertible, Sendable {
         + "  - {id: a, text: A, matrix: gallery:identity, panels: [overview], task: look}\n"
         + "  - {id: a, text: A, task: look}\n"),
     BrokenLesson(.badValue, 2, 8, LessonFile.head("beginner", "expert")),
-    BrokenLesson(.badValue, 4, 10, LessonFile.head("misc", "minutes: ten\nmisc").replacing("minutes: ten\nmisconception: M.\n", with: "misconception: M.\nminutes: ten\n")),
+    BrokenLesson(
+      .badValue, 4, 10,
+      LessonFile.head("misc", "minutes: ten\nmisc").replacing(
+        "minutes: ten\nmisconception: M.\n", with: "misconception: M.\nminutes: ten\n")),
     BrokenLesson(.outOfRange, 3, 10, LessonFile.head("misc", "minutes: 500\nmisc")),
     BrokenLesson(.badValue, 5, 9, LessonFile.step("text:", "id: two words\ntext:")),
   ]
@@ -109,13 +112,15 @@ struct BrokenLesson: CustomTestStringConvertible, Sendable {
     BrokenLesson(.outsideDirectory, 6, 13, LessonFile.step("gallery:identity,rows=6,columns=6", "/etc/passwd")),
     BrokenLesson(.badPreparation, 7, 24, LessonFile.step("panels:", "prepare: {columns: 3-1}\npanels:")),
     BrokenLesson(.badValue, 7, 23, LessonFile.step("panels:", "prepare: {center: middle}\npanels:")),
-    BrokenLesson(.cannotRead, 6, 13, LessonFile.step("identity,", "identity,").replacing("columns=6\n", with: "columns=6 | crop rows=5-9\n")),
+    BrokenLesson(
+      .cannotRead, 6, 13,
+      LessonFile.step("identity,", "identity,").replacing("columns=6\n", with: "columns=6 | crop rows=5-9\n")),
   ]
 
   static let panels = [
     BrokenLesson(.unknownPanel, 7, 14, LessonFile.step("[overview]", "[overwiev]")),
     BrokenLesson(.hiddenNotShown, 8, 14, LessonFile.step("start:", "hidden: [spectrum]\nstart:")),
-    BrokenLesson(.neverRevealed, 8, 14, LessonFile.step("start:", "hidden: [overview]\nstart:")),
+    BrokenLesson(.neverRevealed, 8, 13, LessonFile.step("start:", "hidden: [overview]\nstart:")),
   ]
 
   static let tasks = [
@@ -129,12 +134,15 @@ struct BrokenLesson: CustomTestStringConvertible, Sendable {
     BrokenLesson(.unknownRule, 12, 23, LessonFile.task(rank + "answer: rank_of magic")),
     BrokenLesson(.wrongExpression, 12, 15, LessonFile.task(rank + "answer: rank < 3")),
     BrokenLesson(.wrongExpression, 10, 14, LessonFile.task("reach: rank + 3")),
-    BrokenLesson(.unknownName, 10, 21, LessonFile.task("reach: 3 < rankk")),
-    BrokenLesson(.tooFewChoices, 12, 16, LessonFile.task("predict: choice\nquestion: Which?\nchoices: [{text: One, right: true}]")),
-    BrokenLesson(.noRightChoice, 12, 16, LessonFile.task("predict: choice\nquestion: Which?\nchoices: [{text: One}, {text: Two}]")),
+    BrokenLesson(.unknownName, 10, 18, LessonFile.task("reach: 3 < rankk")),
+    BrokenLesson(
+      .tooFewChoices, 12, 16, LessonFile.task("predict: choice\nquestion: Which?\nchoices: [{text: One, right: true}]")),
+    BrokenLesson(
+      .noRightChoice, 12, 16, LessonFile.task("predict: choice\nquestion: Which?\nchoices: [{text: One}, {text: Two}]")),
     BrokenLesson(
       .severalRightChoices, 12, 16,
-      LessonFile.task("predict: choice\nquestion: Which?\nchoices: [{text: One, right: true}, {text: Two, right: true}]")),
+      LessonFile.task(
+        "predict: choice\nquestion: Which?\nchoices: [{text: One, right: true}, {text: Two, right: true}]")),
     BrokenLesson(.badValue, 13, 14, LessonFile.task(rank + "answer: rank_of numerical\nclose: near")),
     BrokenLesson(.unknownCommand, 11, 18, LessonFile.task("reach: rank == 2\nsolution: [fly 2]")),
   ]
@@ -164,7 +172,8 @@ struct LessonCheckTests {
   func whole() throws {
     let files = [
       LessonFile().file, LessonFile.task("reach: rank == 3 and view == overview"),
-      LessonFile.task("reach: view == spectrum\nsolution: [view spectrum]").replacing("[overview]", with: "[overview, spectrum]"),
+      LessonFile.task("reach: view == spectrum\nsolution: [view spectrum]").replacing(
+        "[overview]", with: "[overview, spectrum]"),
       LessonFile.task("predict: error\nquestion: How far off?\nanswer: error at 3"),
       LessonFile.task("predict: number\nquestion: How much?\nanswer: (1 - energy at 2) * full_rank"),
       LessonFile.task("predict: choice\nquestion: Which?\nchoices: [{text: One}, {text: Two, right: true}]"),
@@ -183,7 +192,8 @@ struct LessonCheckTests {
   func inClass() throws {
     let directory = try ScratchDirectory()
     let cases = [
-      LessonFile.step("gallery:identity,rows=6,columns=6", "nothing-here.npy"), LessonFile.step("[overview]", "[overwiev]"),
+      LessonFile.step("gallery:identity,rows=6,columns=6", "nothing-here.npy"),
+      LessonFile.step("[overview]", "[overwiev]"),
       LessonFile.task("reach: erorr < 3"),
     ]
     for file in cases {
@@ -202,7 +212,8 @@ struct LessonCheckTests {
     let directory = try ScratchDirectory()
     let outside = try ScratchDirectory()
     try Data("1,2\n3,4\n".utf8).write(to: URL(filePath: outside.path + "/m.csv"))
-    try FileManager.default.createSymbolicLink(atPath: directory.path + "/in.csv", withDestinationPath: outside.path + "/m.csv")
+    try FileManager.default.createSymbolicLink(
+      atPath: directory.path + "/in.csv", withDestinationPath: outside.path + "/m.csv")
     let file = LessonFile.step("gallery:identity,rows=6,columns=6", "in.csv")
     let problems = LessonCheck.read(file, name: "t", directory: directory.path).problems
     #expect(problems.map(\.kind) == [.outsideDirectory])
