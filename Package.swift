@@ -89,6 +89,10 @@ let package = Package(
     .executableTarget(
       name: "solver-bench", dependencies: ["LinearAlgebra", "Factorizations"], path: "Benchmarks/SolverBench"),
 
+    // Runs one factorization for benchmarks that compare them; not part of the program.
+    .executableTarget(
+      name: "method-bench", dependencies: ["LinearAlgebra", "Factorizations"], path: "Benchmarks/MethodBench"),
+
     // Measures how soon the explorer's queue goes on after a cancel; not part of the program.
     .executableTarget(
       name: "cancel-bench", dependencies: ["LinearAlgebra", "MatrixFiles", "Preparation", "Explorer"],

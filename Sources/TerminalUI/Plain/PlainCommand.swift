@@ -45,11 +45,24 @@ package struct PlainCommand: Sendable {
     ) {
       PlainText.blocks($1)
     },
+    PlainCommand(
+      name: "race", usage: "race", summary: "every factorization at this rank, against the best error there is"
+    ) {
+      PlainText.race($1)
+    },
+    PlainCommand(
+      name: "court", usage: "court [NAME]", summary: "what every rule says; of one, why (after “view court”)"
+    ) {
+      $0.isEmpty ? PlainText.court($1) : PlainText.verdict($1, of: $0)
+    },
     PlainCommand(name: "lesson", usage: "lesson", summary: "the step of the lesson once more") {
       PlainLesson.step($1)
     },
-    PlainCommand(name: "list", usage: "list", summary: "what can be opened; its number opens it") {
-      PlainText.list($1)
+    PlainCommand(
+      name: "list", usage: "list WORD",
+      summary: "what can be opened, or what of it has a word in its name; its number opens it"
+    ) {
+      PlainText.list($1, words: $0)
     },
   ]
 
