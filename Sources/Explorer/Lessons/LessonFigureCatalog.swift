@@ -123,6 +123,18 @@ package enum LessonFigureCatalog {
     .word("transposed", "whether rows and columns are exchanged") { "\($0.preparation.isTransposed)" },
   ]
 
+  /// The rules that only the court hears, by their identifiers: known once its view was looked at.
+  package static let courtRules = [
+    "screenot", "shuffled", "bi_cross_validation", "parallel_analysis", "gavish_donoho_known_noise",
+    "marchenko_pastur_known_noise",
+  ]
+
+  /// The rank that a rule picks in the court, once all were heard.
+  static func courtRank(_ rule: String, _ state: ExplorerState) -> Int? {
+    guard let study = state.studies[.court], !study.isRunning else { return nil }
+    return (study.finding as? CourtFinding)?.verdicts.first { $0.id == rule }?.rank
+  }
+
   /// The figure called `name`.
   package static func figure(_ name: String) -> LessonFigure? { byName[name] }
 

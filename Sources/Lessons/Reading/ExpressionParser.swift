@@ -141,12 +141,13 @@ struct ExpressionParser {
   }
 
   private mutating func rule(after token: ExpressionToken) throws(ExpressionError) -> String {
-    let ids = RankRuleCatalog.all.map(\.id).joined(separator: ", ")
+    let ids = (RankRuleCatalog.all.map(\.id) + LessonFigureCatalog.courtRules).joined(separator: ", ")
     guard let name = tokens.first, name.isName else {
       throw ExpressionError(
         kind: .badExpression, offset: tokens.first?.offset ?? end, sentence: "name a rule after rank_of: \(ids)")
     }
     tokens.removeFirst()
+    if LessonFigureCatalog.courtRules.contains(name.text) { return name.text }
     guard let rule = RankRuleCatalog.rule(named: name.text) else {
       throw ExpressionError(
         kind: .unknownRule, offset: name.offset, sentence: "there is no rule “\(name.text)”: the rules are \(ids)")
