@@ -65,6 +65,13 @@ struct ExpressionParser {
   private mutating func comparison() throws(ExpressionError) -> Typed {
     let (left, first) = try sum()
     guard let sign = take(["<=", ">=", "==", "!=", "<", ">"]) else { return (left, first) }
+    // “columns” is a number of its own, and a way to centre.
+    if case .figure(let name, _) = left, let known = Self.choices[name], let word = tokens.first, word.isName,
+      known.contains(word.text), sign.text == "==" || sign.text == "!="
+    {
+      tokens.removeFirst()
+      return (.pair(left, sign.text == "==" ? .equal : .unequal, .word(word.text)), .truth)
+    }
     let (right, second) = try sum()
     guard let join = LessonExpression.Operator(rawValue: sign.text), first == second, first != .truth else {
       throw ExpressionError(
