@@ -5,6 +5,9 @@ extension ExplorerState {
   /// Whether a step of a lesson is on the screen.
   package var showsLesson: Bool { lesson?.isExploring == false && showsMatrix }
 
+  /// Whether figures would give away what a step asks for.
+  package var hidesFigures: Bool { showsLesson && lesson?.isAsking == true && lesson?.hidden.isEmpty == false }
+
   /// What `action` does in a lesson; nil where it does what it does everywhere.
   mutating func reduceLesson(_ action: ExplorerAction) -> [Effect]? {
     if case .lesson(let step) = action { return take(step) }
@@ -90,7 +93,7 @@ extension ExplorerState {
   private mutating func nextStep(_ current: LessonState) -> [Effect] {
     if current.isAsking, !current.isSkipping {
       lesson?.isSkipping = true
-      notice = Notice("not answered yet: v shows the answer, n once more goes on without it", until: now + 8)
+      notice = Notice("not answered yet: once more goes on without an answer", until: now + 8)
       return []
     }
     guard current.index + 1 < current.lesson.steps.count else {
@@ -151,6 +154,8 @@ extension ExplorerState {
   /// Puts the explorer where `step` begins.
   private mutating func start(_ step: LessonStep) -> [Effect] {
     lesson?.isStartPending = false
+    // A class looks at the whole picture; z enlarges.
+    pictureView.isWindowed = false
     let start = step.start
     if let isOn = start.logarithmicValues { logarithmicValues = isOn }
     if let isOn = start.logarithmicIndex { logarithmicIndex = isOn }

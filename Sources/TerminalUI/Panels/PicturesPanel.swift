@@ -36,7 +36,9 @@ struct PicturesPanel: Panel {
     drawResidual(state, info, scales, window, layout, on: &canvas)
     drawPlace(state, info, window, row: layout.place, in: rect, on: &canvas)
     if let report = Report(state) {
-      canvas.write(report.line(width: rect.width - 2), layout.figures, rect.column + 1, width: rect.width - 2, .value)
+      // While a lesson asks, the rank alone.
+      let line = state.hidesFigures ? "k \(state.rank)" : report.line(width: rect.width - 2)
+      canvas.write(line, layout.figures, rect.column + 1, width: rect.width - 2, .value)
     }
     if let window { gestures(window, state, layout, on: &canvas) }
   }
