@@ -19,6 +19,8 @@ let package = Package(
     .target(name: "CTerminalSupport"),
     // Inner loops by the processor's best instructions, chosen when the program runs.
     .target(name: "CKernels"),
+    // The sample files that are part of the program, as they are.
+    .target(name: "CSampleMatrices", cSettings: [.headerSearchPath("../../SampleData")]),
 
     // The numeric rooms.
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CKernels"]),
@@ -38,7 +40,9 @@ let package = Package(
     // What the tensors of a model are to each other: layers and roles, parts of fused weights, heads, adapters.
     .target(name: "ModelTensors", dependencies: ["LinearAlgebra", "MatrixFiles"]),
     // Whatever the user names – a file, standard input, the gallery – becomes a matrix file here.
-    .target(name: "MatrixSources", dependencies: ["LinearAlgebra", "MatrixFiles", "MatrixGallery", "ModelTensors"]),
+    .target(
+      name: "MatrixSources",
+      dependencies: ["LinearAlgebra", "MatrixFiles", "MatrixGallery", "ModelTensors", "CSampleMatrices"]),
     // Many tensors at once: what a scan finds of each, and what keeps it.
     .target(
       name: "Checkpoints",
@@ -65,11 +69,19 @@ let package = Package(
       ]),
     .target(name: "NcursesTerminal", dependencies: ["Explorer", "TerminalUI", "CNcurses", "CTerminalSupport"]),
 
+    // Lessons: files of steps for the explorer, read, checked and replayed.
+    .target(
+      name: "Lessons",
+      dependencies: [
+        "LinearAlgebra", "MatrixFiles", "MatrixGallery", "MatrixSources", "Preparation", "RankAnalysis", "Explorer",
+        "Yams",
+      ], exclude: [], resources: [.embedInCode("Resources")]),
+
     // The command line.
     .executableTarget(
       name: "lowrank",
       dependencies: [
-        "NcursesTerminal", "Reports", "MatrixSources", "MatrixGallery",
+        "NcursesTerminal", "Reports", "MatrixSources", "MatrixGallery", "Lessons",
         .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
       ]),
 

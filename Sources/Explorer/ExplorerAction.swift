@@ -145,6 +145,10 @@ package enum ExplorerAction: Sendable {
   /// Leaves the program at once.
   case interrupt
 
+  // Lessons.
+  /// What is done in a lesson.
+  case lesson(LessonAction)
+
   // The world outside.
   /// Opens what the user named.
   case open(source: String, tensor: String?)
@@ -275,6 +279,8 @@ package enum Effect: Hashable, Sendable {
   case study(MatrixID, ExplorerView, StudyRequest)
   /// Stop the experiment under way.
   case stopStudy
+  /// Keep how far a lesson was taken.
+  case keepProgress(LessonProgress)
   /// Save the last frame.
   case saveScreen
   /// Stop the program until it is continued.

@@ -99,7 +99,7 @@ package final class ExplorerSession {
     case .stopScan: queue.stopScan()
     case .takeApart(let id, let item, let entry, let source):
       send(.parts(id, item: item, queue.parts(of: entry, source: source)))
-    case .saveScreen, .suspend, .redraw, .complete, .write: host(effect)
+    case .saveScreen, .suspend, .redraw, .complete, .write, .keepProgress: host(effect)
     }
   }
 }

@@ -25,6 +25,8 @@ package struct ScreenSize: Hashable, Sendable {
 package enum ExplorerView: Hashable, Sendable, CaseIterable {
   /// The menu of built-in matrices.
   case gallery
+  /// The menu of lessons.
+  case lessons
   /// The matrices of a file by layer and role.
   case layerMap
   /// The tensors of a file that holds several.
@@ -197,6 +199,17 @@ package struct ExplorerState: Sendable {
   package var keeping = KeptQuantity.error
   /// What it brought along from the tensor before, until the slider is moved.
   package internal(set) var carried: KeptRank?
+
+  /// The lessons of the menu.
+  package var lessons: [Lesson] = []
+  /// The chosen one.
+  package var lessonRow = ListSelection()
+  /// How far each was taken, by name.
+  package var lessonProgress: [String: LessonProgress] = [:]
+  /// The lesson that is under way.
+  package var lesson: LessonState?
+  /// What ``ghost`` was opened from by a lesson.
+  var comparedSource: String?
 
   /// The line being typed after ":" or "/".
   package var prompt: Prompt?

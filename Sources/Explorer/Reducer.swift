@@ -6,7 +6,7 @@ import RankAnalysis
 /// What `action` makes of `state`, and the effects it asks for. Pure and total: no clock, no thread, no file.
 package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [Effect] {
   let effects = reduceAction(&state, action)
-  return effects + state.studyEffects()
+  return effects + state.lessonEffects() + state.studyEffects()
 }
 
 private func reduceAction(_ state: inout ExplorerState, _ action: ExplorerAction) -> [Effect] {
@@ -34,7 +34,10 @@ private func reduceAction(_ state: inout ExplorerState, _ action: ExplorerAction
   case .redraw: return [.redraw]
   case .suspend: return [.suspend]
   case .save: return [.saveScreen]
-  case .open(let source, let tensor): return state.open(source, named: tensor) + state.holdScanEffects()
+  case .open(let source, let tensor):
+    // What is opened during a lesson is explored freely.
+    if state.showsLesson { state.lesson?.isExploring = true }
+    return state.open(source, named: tensor) + state.holdScanEffects()
   case .compare(let source, let tensor):
     state.notice = Notice("solving \(printable(source)) to compare with …", until: state.now + 60)
     return [.compare(source: source, tensor: tensor, state.preparation)]
@@ -57,6 +60,8 @@ private func reduceAction(_ state: inout ExplorerState, _ action: ExplorerAction
   if case .edit(let edit) = action { return state.edit(edit) }
   if case .display(let change) = action { return state.change(change) }
   if state.overlay != nil { return state.reduceOverlay(action) }
+  if let effects = state.reduceLesson(action) { return effects + state.holdScanEffects() }
+  if state.view == .lessons { return state.reduceLessonList(action) }
   if case .keep(let quantity) = action {
     state.keep(quantity ?? state.keeping.next)
     return []
@@ -161,6 +166,7 @@ extension ExplorerState {
     failure = nil
     isCancelled = false
     lastOpened = nil
+    lesson = nil
     view = browser?.view ?? home
     return [.cancelWork] + (view == .gallery ? previewEffects() : sightEffects())
   }

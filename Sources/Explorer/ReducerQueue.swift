@@ -63,6 +63,11 @@ extension ExplorerState {
   /// Says why nothing could be opened or solved. Whoever came from a list or another matrix goes back there.
   private mutating func fail(_ sentence: String) -> [Effect] {
     let said = Notice(sentence, isError: true)
+    // A step whose matrix cannot be opened can still be read and left.
+    if showsLesson, spectrum == nil {
+      failure = sentence
+      return []
+    }
     guard spectrum == nil else {
       notice = said
       return []

@@ -5,6 +5,7 @@ package enum GalleryCatalog {
   /// Every family of matrices.
   package static let all: [any GalleryEntry] = [
     Planted(), GaussianNoise(), Orthogonal(), Checkerboard(), Hilbert(), SmoothPicture(), SharpPicture(), Ratings(),
+    Stripes(), OuterProducts(), Identity(), MovingBump(), PowerDecay(),
   ]
 
   /// Whether `text` names a gallery matrix rather than a file: "gallery", or "gallery:" and more.

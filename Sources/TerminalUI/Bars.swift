@@ -32,7 +32,7 @@ enum TitleBar {
       return [(shownName(state), .barStrong), ("  " + browser.summary, .bar)]
     }
     guard state.showsMatrix else {
-      return [(state.view == .gallery ? "gallery" : shownName(state), .bar)]
+      return [(state.view == .gallery ? "gallery" : state.view == .lessons ? "lessons" : shownName(state), .bar)]
     }
     guard let info = state.info else { return [(shownName(state), .barStrong)] }
     let facts = [shape(info), info.type.rawValue] + info.notes
@@ -109,11 +109,15 @@ enum Tabs {
     if state.showsBrowser { return drawBrowser(state, row: row, on: &canvas) }
     guard state.showsMatrix, state.failure == nil else { return }
     var column = 1
-    let views = ExplorerState.matrixViews
-    let titles = views.map { PanelCatalog.panel($0)?.title ?? "" }
+    let views = state.showsLesson ? state.lesson?.step.panels ?? [] : ExplorerState.matrixViews
+    let hidden = state.showsLesson ? state.lesson?.hidden ?? [] : []
+    let titles = views.map { (PanelCatalog.panel($0)?.title ?? "") + (hidden.contains($0) ? " ?" : "") }
     // On narrow screens the names alone, and of those the ones around the view on the screen.
-    let hasKeys = titles.reduce(1) { $0 + $1.count + 7 } <= canvas.frame.size.columns
-    let shown = hasKeys ? 0..<views.count : visible(titles, around: state.view, width: canvas.frame.size.columns)
+    let hasKeys = !state.showsLesson && titles.reduce(1) { $0 + $1.count + 7 } <= canvas.frame.size.columns
+    let shown =
+      hasKeys
+      ? 0..<views.count
+      : visible(titles, around: views.firstIndex(of: state.view) ?? 0, width: canvas.frame.size.columns)
     if shown.lowerBound > 0 { canvas.write("‹", row, 0, .label) }
     for index in shown {
       let view = views[index]
@@ -131,9 +135,8 @@ enum Tabs {
     }
   }
 
-  /// The tabs that fit into `width` cells beside each other: the first ones, unless `view` is not among them.
-  private static func visible(_ titles: [String], around view: ExplorerView, width: Int) -> Range<Int> {
-    let current = ExplorerState.matrixViews.firstIndex(of: view) ?? 0
+  /// The tabs that fit into `width` cells beside each other: the first ones, unless the one at `current` is not among them.
+  private static func visible(_ titles: [String], around current: Int, width: Int) -> Range<Int> {
     var first = 0
     func end(from first: Int) -> Int {
       var (last, room) = (first, width - 3)
@@ -151,6 +154,9 @@ enum Tabs {
     if state.playback != nil { return "▸ playing, space pauses" }
     if !state.typed.isEmpty { return "rank \(state.typed)_  Enter sets it" }
     if state.isStudying { return "working \(StudyFrame.progressText(state))" }
+    if let lesson = state.lesson, lesson.isExploring {
+      return "exploring freely: Esc or n goes back to step \(lesson.index + 1) of \(lesson.lesson.steps.count)"
+    }
     if let fraction = state.measuring { return "measuring \(Int(fraction * 100)) %" }
     return nil
   }

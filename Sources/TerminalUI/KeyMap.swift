@@ -23,6 +23,14 @@ package struct KeyBinding: Sendable {
     case browser
     /// Help and explanations.
     case overlay
+    /// A step of a lesson.
+    case lesson
+    /// A step that asks for a number.
+    case guess
+    /// A step that asks for a choice.
+    case choice
+    /// Exploring freely during a lesson.
+    case exploring
   }
 
   /// The heading it stands under in the help.
@@ -57,14 +65,21 @@ package struct KeyBinding: Sendable {
 /// Every key.
 package enum KeyMap {
   /// The bindings, in the order of the help.
-  package static let bindings: [KeyBinding] = slider + looks + pictures + table + lists + tensors + program
+  package static let bindings: [KeyBinding] = slider + looks + pictures + table + lists + tensors + lessons + program
 
   /// What `key` means in `state`.
   package static func action(_ key: Key, _ state: ExplorerState) -> ExplorerAction? {
     if state.prompt != nil { return lineEdit(key).map { .edit($0) } }
+    if state.overlay == nil, case .character(let character) = key, let answer = lessonCharacter(character, state) {
+      return answer
+    }
     if case .character(let digit) = key, digit.isASCII, digit.isNumber { return .digit(digit) }
-    let here = context(state)
-    return bindings.first { $0.contexts.contains(here) && $0.keys.contains(key) }?.action(state)
+    for here in contexts(state) {
+      if let binding = bindings.first(where: { $0.contexts.contains(here) && $0.keys.contains(key) }) {
+        return binding.action(state)
+      }
+    }
+    return nil
   }
 
   /// What a key does in an open line.
@@ -95,10 +110,11 @@ package enum KeyMap {
     case .missing: return [("↑ ↓", "choose"), ("Enter", "take"), ("Esc", "not now")]
     case nil: break
     }
-    let here = context(state)
-    return bindings.compactMap { binding in
-      guard binding.contexts.contains(here), let hint = binding.hint else { return nil }
-      return (hint.keys, hint.words)
+    var taken: Set<Key> = []
+    return contexts(state).flatMap { here in
+      let own = bindings.filter { $0.contexts.contains(here) && $0.keys.contains { !taken.contains($0) } }
+      taken.formUnion(own.flatMap(\.keys))
+      return own.compactMap { $0.hint.map { ($0.keys, $0.words) } }
     }
   }
 
@@ -144,7 +160,10 @@ package enum KeyMap {
     }
   }
 
-  private static func context(_ state: ExplorerState) -> KeyBinding.Context {
-    state.overlay != nil ? .overlay : state.showsMatrix ? .matrix : state.showsBrowser ? .browser : .list
+  /// Where the keys act: the first context that binds one decides.
+  private static func contexts(_ state: ExplorerState) -> [KeyBinding.Context] {
+    if state.overlay != nil { return [.overlay] }
+    if state.showsMatrix { return lessonContexts(state) + [.matrix] }
+    return [state.showsBrowser ? .browser : .list]
   }
 }

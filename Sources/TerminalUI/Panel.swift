@@ -22,7 +22,8 @@ extension Panel {
 /// Every panel, in the order of the tabs.
 package enum PanelCatalog {
   package static let all: [any Panel] = [
-    GalleryPanel(), LayerMapPanel(), TensorPanel(), LayerSpectraPanel(), OverviewPanel(), SpectrumPanel(),
+    GalleryPanel(), LessonMenuPanel(), LayerMapPanel(), TensorPanel(), LayerSpectraPanel(), OverviewPanel(),
+    SpectrumPanel(),
     NumbersPanel(), PicturesPanel(), ComponentsPanel(),
     BlocksPanel(), ValidationPanel(), CourtPanel(), SpeedPanel(), ProjectionPanel(), RacePanel(),
   ]

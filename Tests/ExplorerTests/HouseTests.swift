@@ -25,7 +25,10 @@ struct HouseTests {
     "MatrixFiles": ["LinearAlgebra", "CZlib", "CPNG", "CTurboJPEG"],
     "MatrixGallery": ["LinearAlgebra"],
     "ModelTensors": ["LinearAlgebra", "MatrixFiles"],
-    "MatrixSources": ["LinearAlgebra", "MatrixFiles", "MatrixGallery", "ModelTensors"],
+    "MatrixSources": ["LinearAlgebra", "MatrixFiles", "MatrixGallery", "ModelTensors", "CSampleMatrices"],
+    "Lessons": [
+      "LinearAlgebra", "MatrixFiles", "MatrixGallery", "MatrixSources", "Preparation", "RankAnalysis", "Explorer",
+    ],
     "Checkpoints": ["LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis"],
     "Factorizations": ["LinearAlgebra"],
     "RankAnalysis": ["LinearAlgebra", "Factorizations"],
