@@ -5,7 +5,10 @@ import Explorer
 package enum BuiltInLessons {
   /// Name and file of each.
   private static let files: [(name: String, bytes: [UInt8])] = [
-    ("edges", PackageResources.edges_yaml)
+    ("rank", PackageResources.rank_yaml),
+    ("photograph", PackageResources.photograph_yaml),
+    ("noise", PackageResources.noise_yaml),
+    ("overfitting", PackageResources.overfitting_yaml),
   ]
 
   /// The names, in the order of the menu.
