@@ -75,7 +75,7 @@ let package = Package(
       dependencies: [
         "LinearAlgebra", "MatrixFiles", "MatrixGallery", "MatrixSources", "Preparation", "RankAnalysis", "Explorer",
         "Yams",
-      ], exclude: [], resources: [.embedInCode("Resources")]),
+      ], resources: [.embedInCode("Resources")]),
 
     // The command line.
     .executableTarget(
@@ -88,6 +88,10 @@ let package = Package(
     // Lets benchmarks drive the solvers by lines; not part of the program.
     .executableTarget(
       name: "solver-bench", dependencies: ["LinearAlgebra", "Factorizations"], path: "Benchmarks/SolverBench"),
+
+    // Runs one factorization for benchmarks that compare them; not part of the program.
+    .executableTarget(
+      name: "method-bench", dependencies: ["LinearAlgebra", "Factorizations"], path: "Benchmarks/MethodBench"),
 
     // Measures how soon the explorer's queue goes on after a cancel; not part of the program.
     .executableTarget(
@@ -110,6 +114,8 @@ let package = Package(
     .testTarget(name: "ExperimentTests", dependencies: ["Experiments", "MatrixGallery"]),
     .testTarget(name: "CheckpointTests", dependencies: ["Checkpoints", "MatrixSources"]),
     .testTarget(name: "ExplorerTests", dependencies: ["TerminalUI"]),
+    .testTarget(
+      name: "LessonTests", dependencies: ["Lessons", "TerminalUI", "MatrixSources"], exclude: ["Fixtures"]),
     .testTarget(name: "CommandLineTests", dependencies: ["lowrank", "Reports", "MatrixSources"]),
     .testTarget(name: "EndToEndTests", dependencies: ["CVterm", "CPtySupport", "lowrank"]),
   ],

@@ -80,21 +80,22 @@ package final class ResumedScan: Sendable {
     return (rows, start)
   }
 
-  /// The findings that are there, by the names of `entries`, all the matrices of the checkpoint.
+  /// The findings that are there, by the names of the matrices of `file`, those that are derived from others among them.
   ///
   /// - Throws: ``FileError/invalid(_:reason:)`` when a row is of no such matrix: the file belongs to another checkpoint.
-  package func findings(of entries: [TensorEntry], source: String) throws(FileError) -> [String: TensorFindings] {
-    let known = Dictionary(entries.map { ($0.name ?? "", $0) }) { first, _ in first }
-    var findings: [String: TensorFindings] = [:]
+  package func findings(of file: any MatrixFile) throws(FileError) -> NameTable<TensorFindings> {
+    let known = NameTable(TensorSelection.tensors(of: file).map { ($0.name ?? "", $0) })
+    var findings = NameTable<TensorFindings>()
     for (line, row) in rows {
-      guard let entry = known[row.name], let shape = entry.matrixShape, shape.rows == row.rows,
+      guard let entry = known[row.name] ?? (try? file.tensor(named: row.name)), let shape = entry.matrixShape,
+        shape.rows == row.rows,
         shape.columns == row.columns, entry.type.rawValue == row.dtype
       else {
         throw .invalid(
           path,
           reason:
             "line \(line) is of “\(printable(row.name))”, \(row.rows) × \(row.columns) in \(printable(row.dtype)), "
-            + "which \(printable(source)) does not hold; resume the file of the same model")
+            + "which \(printable(file.source)) does not hold; resume the file of the same model")
       }
       findings[row.name] = row
     }

@@ -12,14 +12,14 @@ import Synchronization
 package final class ScanCache: Sendable {
   /// What findings belong to: the tensor as its file describes it, wherever it lies, and the seed of the shuffled copy.
   package struct Key: Hashable, Sendable {
-    let name: String
+    let name: ExactName
     let type: String
     let axes: [Int]
     let seed: UInt64
 
     /// The key of `entry`.
     package init(_ entry: TensorEntry, seed: UInt64) {
-      (name, type, axes, self.seed) = (entry.name ?? "", entry.type.rawValue, entry.axes, seed)
+      (name, type, axes, self.seed) = (ExactName(entry.name ?? ""), entry.type.rawValue, entry.axes, seed)
     }
   }
 
@@ -138,7 +138,7 @@ package final class ScanCache: Sendable {
 
 extension ScanCache.Key {
   fileprivate init(name: String, type: String, axes: [Int], seed: UInt64) {
-    (self.name, self.type, self.axes, self.seed) = (name, type, axes, seed)
+    (self.name, self.type, self.axes, self.seed) = (ExactName(name), type, axes, seed)
   }
 }
 

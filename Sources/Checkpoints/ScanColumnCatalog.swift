@@ -31,7 +31,7 @@ package enum ScanColumnCatalog {
       }),
     ScanColumn(
       "sparkline", "spectrum",
-      "σ over its index from σ₁ to the last, each bar σ/σ₁: flat is full rank, a cliff is low rank.",
+      "σ/σ₁ over the index on a logarithmic axis from σ₁/100 to σ₁: flat is full rank, a cliff is low rank.",
       alignment: .left, width: Sparkline.width,
       value: { _, _ in .none },
       text: { _, findings, isUnicode in

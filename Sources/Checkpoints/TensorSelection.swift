@@ -28,10 +28,25 @@ package struct TensorSelection: Hashable, Sendable {
     }
   }
 
-  /// The matrices of `file` that are selected, in the file's order, and how many tensors are named but are none: those
+  /// What follows from `entry` – parts of fused weights, heads, products – and is named by a pattern with a slash that
+  /// does not take `entry` itself; below what it takes it takes nothing more.
+  private func derived(of entry: TensorEntry, in model: ModelFile, _ patterns: [TensorPattern]) -> [TensorEntry] {
+    let patterns = patterns.filter { !$0.matches(entry.name ?? "") }
+    if patterns.isEmpty { return [] }
+    return model.derived(of: entry).flatMap { part in
+      let isNamed = patterns.contains { $0.matches(part.name ?? "") }
+      return (isNamed ? [part] : []) + derived(of: part, in: model, patterns)
+    }
+  }
+
+  /// The matrices of `file` that are selected, in the file's order, what follows from one after it, and how many tensors are named but are none: those
   /// with fewer than two axes, and a single row or column.
   package func matrices(of file: any MatrixFile) -> (matrices: [TensorEntry], skipped: Int) {
-    let named = Self.tensors(of: file).filter { names($0.name) }
+    let deep = patterns.filter(\.hasSlash)
+    let named = Self.tensors(of: file).flatMap { entry in
+      (names(entry.name) ? [entry] : [])
+        + (deep.isEmpty ? [] : (file as? ModelFile).map { derived(of: entry, in: $0, deep) } ?? [])
+    }
     let matrices = named.filter { ($0.matrixShape?.shortSide ?? 0) > 1 }
     let part = shard.map { shard in matrices.indices.filter { shard.contains($0) }.map { matrices[$0] } } ?? matrices
     return (part, named.count - matrices.count)
@@ -79,9 +94,12 @@ package struct TensorPattern: Hashable, Sendable {
   }
 
   private let elements: [Element]
+  /// Whether it names what follows from tensors, too: those names have a slash.
+  package let hasSlash: Bool
 
   /// The pattern that `text` spells.
   package init(_ text: String) {
+    hasSlash = text.contains("/")
     var (elements, rest): ([Element], Substring) = ([], text[...])
     while let character = rest.popFirst() {
       switch character {

@@ -11,13 +11,15 @@ import RankAnalysis
 ///
 /// *solve* reads and factors: the newest matrix wins. *measure* pools pictures and measures A − A_k: one runs, one
 /// waits, so that a long drag still brings figures. *side* serves what is looked at beside: previews, single layers,
-/// spectra to compare with. *extend* widens the leading vectors of a preview. *study* makes the experiments behind views. *write* writes files.
+/// spectra to compare with. *extend* widens the leading vectors of a preview. *study* makes the experiments behind views.
+/// *outlining* finds what follows from listed tensors. *write* writes files.
 package final class ComputeQueue: Sendable {
   private let solve: Lane
   let measure: Lane
   private let side: Lane
   private let layer: Lane
   private let writer: Lane
+  private let outlining: Lane
   let extending: Lane
   let studying: Lane
   let gate = SolveGate()
@@ -55,6 +57,7 @@ package final class ComputeQueue: Sendable {
     side = Lane(.newestWins, on: executor)
     layer = Lane(.newestWins, on: executor)
     writer = Lane(.oneRunningOneWaiting, on: executor)
+    outlining = Lane(.newestWins, on: executor)
     extending = Lane(.oneRunningOneWaiting, on: executor)
     studying = Lane(.newestWins, on: executor)
     openFile = opener
@@ -67,7 +70,7 @@ package final class ComputeQueue: Sendable {
     if executor == .threads { WorkerThread.prepare() }
   }
 
-  private var lanes: [Lane] { [solve, measure, side, layer, extending, studying, writer] }
+  private var lanes: [Lane] { [solve, measure, side, layer, extending, studying, writer, outlining] }
 
   /// Whether no job runs or waits.
   package var isIdle: Bool { lanes.allSatisfy(\.isIdle) }
@@ -83,6 +86,14 @@ package final class ComputeQueue: Sendable {
     (store.file(source) as? ModelFile)?.derived(of: entry) ?? []
   }
 
+  /// Finds what the tensors of the listed file can be taken apart into. Nothing is read.
+  package func outline(_ id: MatrixID, source: String) {
+    outlining.submit { [self] token in
+      guard let file = store.file(source), let outline = PartsOutline(file, token: token) else { return }
+      post(.outlined(id, outline))
+    }
+  }
+
   /// Scans these items of the listed file first.
   package func scanFirst(_ id: MatrixID, _ items: [Int]) { scanner.prioritize(id, items) }
 
@@ -91,6 +102,9 @@ package final class ComputeQueue: Sendable {
 
   /// Begins no further matrix of the scan, or goes on.
   package func holdScan(_ isHeld: Bool) { scanner.hold(isHeld) }
+
+  /// Forgets the listed file called `source`, which nobody comes back to.
+  package func forget(_ source: String) { store.forgetListed(source) }
 
   /// Stops the scan.
   package func stopScan() { scanner.stop() }
@@ -233,7 +247,10 @@ package final class ComputeQueue: Sendable {
         store.keep(file, of: source)
       }
       if tensor == nil && file.tensors.count != 1 {
-        if !token.isCancelled { post(.tensors(id, TensorListing(file))) }
+        if !token.isCancelled {
+          store.list(file, of: source)
+          post(.tensors(id, TensorListing(file)))
+        }
         return nil
       }
       let prepared = try preparation.read(try file.tensor(named: tensor), of: file, control: control)
@@ -246,6 +263,10 @@ package final class ComputeQueue: Sendable {
       }
       store.open(StoredMatrix(id: id, prepared: prepared))
       post(.loaded(id, info))
+      // The picture comes first; whoever opened one tensor by its name may then go on to the others.
+      if tensor != nil, file.tensors.count > 1, store.list(file, of: source) {
+        post(.listed(source: source, TensorListing(file)))
+      }
       return prepared
     } catch {
       throw JobFailure(error)

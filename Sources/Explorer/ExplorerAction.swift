@@ -112,6 +112,14 @@ package enum ExplorerAction: Sendable {
   case nextColorMap
   /// The next or previous layer.
   case stepComponent(Int)
+  /// Something in the court of rules.
+  case court(CourtAction)
+
+  // What is tried on the matrix.
+  /// Changes the race of factorizations, in its view.
+  case race(RaceChange)
+  /// Holds something else out, in the validation view.
+  case validate(ValidationChange)
 
   // How the matrix is made ready.
   /// Reads and prepares it another way.
@@ -203,6 +211,10 @@ package struct LayoutFacts: Hashable, Sendable {
 package enum QueueEvent: Sendable {
   /// The file holds several tensors: choose one.
   case tensors(MatrixID, TensorListing)
+  /// The file of the opened tensor holds others, too.
+  case listed(source: String, TensorListing)
+  /// What the listed tensors can be taken apart into.
+  case outlined(MatrixID, PartsOutline)
   /// Cells hold no number: what becomes of them must be chosen.
   case missing(MatrixID, MissingCells)
   /// The fraction read so far.
@@ -273,7 +285,11 @@ package enum Effect: Hashable, Sendable {
   case holdScan(Bool)
   /// Stop the scan for good.
   case stopScan
-  /// Find what a tensor can be taken apart into.
+  /// Forget a file that was listed.
+  case forget(source: String)
+  /// Find what the listed tensors can be taken apart into.
+  case outline(MatrixID, source: String)
+  /// Find what one of them can be taken apart into.
   case takeApart(MatrixID, item: Int, TensorEntry, source: String)
   /// Make an experiment on the opened matrix, for a view.
   case study(MatrixID, ExplorerView, StudyRequest)

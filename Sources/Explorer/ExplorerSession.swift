@@ -97,6 +97,8 @@ package final class ExplorerSession {
     case .scanParts(let id, let parts): queue.scanParts(id, parts)
     case .holdScan(let isHeld): queue.holdScan(isHeld)
     case .stopScan: queue.stopScan()
+    case .outline(let id, let source): queue.outline(id, source: source)
+    case .forget(let source): queue.forget(source)
     case .takeApart(let id, let item, let entry, let source):
       send(.parts(id, item: item, queue.parts(of: entry, source: source)))
     case .saveScreen, .suspend, .redraw, .complete, .write, .keepProgress: host(effect)

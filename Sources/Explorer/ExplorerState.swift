@@ -115,8 +115,8 @@ package struct ExplorerState: Sendable {
   package var entry: TensorEntry?
   /// The last matrix that was solved: what a failure returns to.
   var lastOpened: (source: String, tensor: String?, preparation: Preparation)?
-  /// The file whose list gave way to what is being opened: a failure returns to it.
-  var closedListing: String?
+  /// The list that gives way to what is being opened.
+  var aside: ListAside?
   /// What is done to it before it is factored.
   package var preparation = Preparation()
   /// What is done to every matrix that is opened, unless told otherwise.
@@ -220,6 +220,12 @@ package struct ExplorerState: Sendable {
 
   /// What is known of the experiments behind views of the opened matrix.
   package var studies: [ExplorerView: StudyProgress] = [:]
+  /// What the race view tries.
+  package var raceOptions = RaceOptions()
+  /// What the validation view holds out.
+  package var validationOptions = ValidationOptions()
+  /// What is chosen in the court.
+  package var court = CourtDesk()
 
   /// A sentence for the status line.
   package var notice: Notice?
@@ -238,7 +244,7 @@ package struct ExplorerState: Sendable {
   }
 
   /// The tensors of a file that holds several.
-  package var tensors: [TensorEntry] { browser?.items.compactMap(\.entry) ?? [] }
+  package var tensors: [TensorEntry] { browser?.items.prefix(browser?.entryCount ?? 0).compactMap(\.entry) ?? [] }
 
   /// What else it holds, and why that cannot be read.
   package var unreadable: [UnreadableTensor] { browser?.items.compactMap(\.refusal) ?? [] }

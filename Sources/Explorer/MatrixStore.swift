@@ -138,6 +138,8 @@ final class MatrixStore: Sendable {
     /// What the leading vectors grow from, and whose it is.
     var leading: (id: MatrixID, solver: any LeadingSolver)?
     var file: (source: String, file: any MatrixFile)?
+    /// The last that was listed: its list may come back after another file was opened.
+    var listed: (source: String, file: any MatrixFile)?
   }
 
   private let content = Mutex(Content())
@@ -185,10 +187,27 @@ final class MatrixStore: Sendable {
     }
   }
 
-  /// The opened file, if it is `source`: standard input cannot be opened twice.
+  /// The opened file or the listed one, if it is `source`: standard input cannot be opened twice.
   func file(_ source: String) -> (any MatrixFile)? {
     content.withLock { content in
-      if let known = content.file, known.source == source { known.file } else { nil }
+      [content.file, content.listed].compactMap { $0 }.first { $0.source == source }?.file
+    }
+  }
+
+  /// Keeps the file whose tensors are listed; whether it was not the listed one before.
+  @discardableResult
+  func list(_ file: any MatrixFile, of source: String) -> Bool {
+    content.withLock { content in
+      let isNew = content.listed?.source != source
+      content.listed = (source, file)
+      return isNew
+    }
+  }
+
+  /// Forgets the listed file, if it is `source`.
+  func forgetListed(_ source: String) {
+    content.withLock { content in
+      if content.listed?.source == source { content.listed = nil }
     }
   }
 

@@ -14,6 +14,7 @@ private func reduceAction(_ state: inout ExplorerState, _ action: ExplorerAction
   case .queue(let event): return state.take(event) + state.holdScanEffects()
   case .parts(let id, let item, let entries):
     guard id == state.scanID else { return [] }
+    if state.browser == nil { state.aside?.browser.take(parts: entries, of: item) }
     state.browser?.take(parts: entries, of: item)
     return state.sightEffects()
   case .scanned(let id, let events): return state.take(events, of: id)
@@ -75,10 +76,11 @@ private func reduceAction(_ state: inout ExplorerState, _ action: ExplorerAction
 extension ExplorerState {
   /// Opens a matrix, forgetting the one before and how it was looked at.
   mutating func open(_ source: String, tensor: String?, _ preparation: Preparation) -> [Effect] {
-    let listed = sourceName
+    // The list stays behind its own tensors only.
+    let givingWay = tensor == nil || source != sourceName ? giveWay() : []
     sourceName = source
     tensorName = tensor
-    entry = tensors.first { tensor != nil && $0.name == tensor }
+    entry = tensor.flatMap { browser?.item(named: $0) }.flatMap { browser?.items[$0].entry }
     self.preparation = preparation
     view = .overview
     isRankChosen = false
@@ -86,13 +88,9 @@ extension ExplorerState {
     component = 1
     carried = nil
     pictureView = PictureView()
-    guard tensor == nil else { return reopen() }
-    filter = ""
-    guard browser != nil else { return reopen() }
-    browser = nil
-    closedListing = listed
-    if home == .tensors { home = .overview }
-    return [.stopScan] + reopen()
+    court = CourtDesk()
+    if tensor == nil { filter = "" }
+    return givingWay + reopen()
   }
 
   /// Reads the same tensor again, prepared another way; the view and a rank that was chosen stay.
@@ -151,7 +149,9 @@ extension ExplorerState {
       // A question that is not answered leaves nothing to return to.
       guard case .missing = open else { return [] }
     }
+    if aside != nil { return returnToAside() }
     if showsMatrix && home != .overview { return leaveMatrix() }
+    if showsBrowser && lesson != nil { return resumeLesson() }
     if showsBrowser && home == .gallery { return closeBrowser() }
     isQuitting = true
     return [.cancelWork, .stopScan]
@@ -166,7 +166,8 @@ extension ExplorerState {
     failure = nil
     isCancelled = false
     lastOpened = nil
-    lesson = nil
+    // From a tensor of a file that was opened during a lesson the way leads over the file's list.
+    if browser == nil { lesson = nil }
     view = browser?.view ?? home
     return [.cancelWork] + (view == .gallery ? previewEffects() : sightEffects())
   }

@@ -62,6 +62,7 @@ extension ExplorerState {
         // A question has nothing to explain; one that was not answered can be asked again.
         guard case .back = action else { return [] }
         overlay = nil
+        if aside != nil { return returnToAside() }
         if browser != nil { return leaveMatrix() }
         isCancelled = true
       }

@@ -13,6 +13,8 @@ extension ExplorerState {
     case .wrote(let outcome):
       show(outcome, verb: "wrote")
       return []
+    case .listed(let source, let listing): return list(listing, of: source)
+    case .outlined(let id, let outline): return take(outline, of: id)
     default: break
     }
     guard event.matrixID == matrixID else { return [] }
@@ -25,11 +27,9 @@ extension ExplorerState {
       overlay = .missing(cells, row: 0)
     case .tensors(_, let listing):
       activity = .idle
-      closedListing = nil
       return browse(listing)
     case .reading(_, let fraction): activity = .reading(fraction)
     case .loaded(_, let loaded):
-      closedListing = nil
       info = loaded
       entry = loaded.entry
       activity = .idle
@@ -55,7 +55,7 @@ extension ExplorerState {
     case .detail(_, let map): detail = map
     case .triplet(_, let found): triplet = found
     case .study(_, let view, let request, let news): take(news, of: request, view)
-    case .preview, .ghost, .wrote: break
+    case .preview, .ghost, .wrote, .listed, .outlined: break
     }
     return []
   }
@@ -73,10 +73,8 @@ extension ExplorerState {
       return []
     }
     var effects: [Effect] = []
-    if let listed = closedListing {
-      closedListing = nil
-      lastOpened = nil
-      effects = open(listed, tensor: nil, usualPreparation)
+    if aside != nil {
+      effects = returnToAside()
     } else if let last = lastOpened,
       last.source != sourceName || last.tensor != tensorName || last.preparation != preparation
     {
@@ -132,6 +130,12 @@ extension ExplorerState {
   /// stays.
   private mutating func start(with result: SolvedSpectrum) -> [Effect] {
     spectrum = result
+    let forgetting = forgetAside()
+    return forgetting + place(result)
+  }
+
+  /// Places the slider in a spectrum that has just arrived.
+  private mutating func place(_ result: SolvedSpectrum) -> [Effect] {
     lastOpened = (sourceName, tensorName, preparation)
     activity = .idle
     component = max(1, min(result.count, component))
@@ -174,7 +178,7 @@ extension QueueEvent {
       .triplet(let id, _), .study(let id, _, _, _), .failed(let id, _):
       id
     case .pictures(let set): set.matrixID
-    case .preview, .ghost, .wrote: nil
+    case .preview, .ghost, .wrote, .listed, .outlined: nil
     }
   }
 }

@@ -60,6 +60,11 @@ private func likely(_ names: [String], _ asked: String) -> [String] {
   NameLikeness.nearest(to: asked, among: names, count: 5)
 }
 
+/// `sentence` without its full stop, to be gone on with after a semicolon.
+package func clause(_ sentence: String) -> String {
+  sentence.hasSuffix(".") && !sentence.hasSuffix("..") ? String(sentence.dropLast()) : sentence
+}
+
 /// What a tensor without a name is called in messages.
 let unnamedTensor = "(unnamed)"
 

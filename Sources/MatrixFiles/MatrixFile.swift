@@ -14,6 +14,8 @@ package struct LoadedMatrix: Sendable {
   package let labels: AxisLabels
   /// Norms and range of the entries.
   package let summary: EntrySummary
+  /// What was planted in it, where it was made from a known signal; nothing that is done to it keeps this.
+  package var planted: PlantedRecipe?
 
   /// Whether the entries are a picture's intensities.
   package var isPicture: Bool { picture != nil }
@@ -133,7 +135,7 @@ extension MatrixFile {
 
   /// Asks for it as an axis of one element, which those can read who find a tensor by its name.
   package func number(named name: String, control: WorkControl) throws(FileError) -> Double? {
-    guard let refused = unreadable.first(where: { $0.name == name }), refused.axes.isEmpty,
+    guard let refused = unreadable.first(where: { $0.name.isExactly(name) }), refused.axes.isEmpty,
       let type = refused.type.flatMap({ ElementType(rawValue: $0.lowercased()) })
     else { return nil }
     do throws(FileError) {
@@ -153,9 +155,11 @@ extension MatrixFile {
 
   /// Looks through ``tensors``, their other names, and ``unreadable``.
   package func tensor(named name: String?) throws(FileError) -> TensorEntry {
-    if let name, let entry = tensors.first(where: { $0.name == name }) { return entry }
-    if let name, let entry = tensors.first(where: { $0.aliases.contains(name) }) { return entry }
-    if let refused = unreadable.first(where: { $0.name == name }) { throw .invalid(source, reason: refused.reason) }
+    if let name, let entry = tensors.first(where: { $0.name?.isExactly(name) == true }) { return entry }
+    if let name, let entry = tensors.first(where: { $0.aliases.contains { $0.isExactly(name) } }) { return entry }
+    if let name, let refused = unreadable.first(where: { $0.name.isExactly(name) }) {
+      throw .invalid(source, reason: refused.reason)
+    }
     if name == nil, tensors.count == 1 { return tensors[0] }
     if name == nil, tensors.isEmpty, let reason = unreadableReason { throw .invalid(source, reason: reason) }
     throw .chooseTensor(source, names: tensors.map { $0.name ?? unnamedTensor }, asked: name)

@@ -6,12 +6,19 @@ package struct ReadOptions: Hashable, Sendable {
   package var view: TensorView
   /// What becomes of cells without a value; nil refuses them.
   package var missing: MissingPolicy?
+  /// Whether they stay where they are, as entries that are not finite: for work that goes through observed entries alone.
+  /// Without effect beside ``missing``.
+  package var keepsMissing: Bool
 
   /// The usual reading: luma, all axes after the first folded into the columns, no cell missing.
-  package init(channel: PictureChannel = .luma, view: TensorView = .usual, missing: MissingPolicy? = nil) {
+  package init(
+    channel: PictureChannel = .luma, view: TensorView = .usual, missing: MissingPolicy? = nil,
+    keepsMissing: Bool = false
+  ) {
     self.channel = channel
     self.view = view
     self.missing = missing
+    self.keepsMissing = keepsMissing
   }
 }
 

@@ -92,6 +92,20 @@ package struct TensorEntry: Hashable, Sendable {
     self.aliases = aliases
   }
 
+  /// Names count by their bytes; see ``ExactName``.
+  package static func == (a: TensorEntry, b: TensorEntry) -> Bool {
+    a.exactName == b.exactName && a.type == b.type && a.axes == b.axes && a.aliases.count == b.aliases.count
+      && zip(a.aliases, b.aliases).allSatisfy { $0.isExactly($1) }
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(exactName)
+    hasher.combine(type)
+    hasher.combine(axes)
+  }
+
+  private var exactName: ExactName? { name.map { ExactName($0) } }
+
   /// The number of elements. Readers refuse axes whose product overflows.
   package var parameters: Int { axes.reduce(1, *) }
   /// The bytes of its elements as stored (uncompressed).

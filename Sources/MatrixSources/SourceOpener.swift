@@ -63,7 +63,7 @@ package enum SourceOpener {
   }
 
   /// Opens what `names` list as one: a single name as itself, the parts of one checkpoint as that checkpoint, all else as
-  /// a ``MatrixCollection``.
+  /// a ``MatrixCollection``, directories among them by the names of theirs.
   package static func open(
     names: [String], control: WorkControl = WorkControl()
   ) throws(FileError) -> any MatrixFile {
@@ -73,7 +73,12 @@ package enum SourceOpener {
   private static func openSources(_ names: [String], control: WorkControl) throws(FileError) -> any MatrixFile {
     if names.count == 1 { return try openSource(names[0], control: control) }
     if let set = ShardSet(names) { return try set.open(control: control, opener: openFile) }
-    return try MatrixCollection(names: names, control: control, opener: openFile)
+    return try MatrixCollection(names: names, control: control, opener: openListed)
+  }
+
+  /// One of several that were named: a directory among them is what it is alone.
+  private static func openListed(_ name: String, control: WorkControl) throws(FileError) -> any MatrixFile {
+    isDirectory(name) ? try open(name, control: control) : try openFile(name, control: control)
   }
 
   /// Anything but a directory: those do not nest.
@@ -106,9 +111,11 @@ private struct GalleryFile: MatrixFile {
       try control.step(0)
       let made = selection.matrix()
       try control.step(1)
-      return LoadedMatrix(
+      var loaded = LoadedMatrix(
         matrix: DenseMatrix(made.matrix), entry: entry, notes: made.name == source ? [] : [made.name],
         picture: made.isPicture ? .grey : nil, summary: EntrySummary(made.matrix))
+      loaded.planted = made.planted
+      return loaded
     } catch {
       throw .cancelled
     }

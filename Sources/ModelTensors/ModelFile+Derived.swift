@@ -48,7 +48,7 @@ extension ModelFile {
 
   /// What is called `name`, which is no stored tensor's.
   func derivedTensor(named name: String) -> DerivedTensor? {
-    siblings(of: name).first { $0.entry.name == name }
+    siblings(of: name).first { $0.entry.name?.isExactly(name) == true }
   }
 
   /// What lies where something called `name` would.

@@ -11,15 +11,17 @@ package struct ModelFile: MatrixFile {
   package let tensors: [TensorEntry]
   package let unreadable: [UnreadableTensor]
   package let notes: [String]
+  /// Those of ``notes`` that tell of a file beside it which is missing or damaged, and so of figures that may be wrong.
+  package let warnings: [String]
   /// What the model says of itself.
   package let description: ModelDescription
 
   /// The file that is opened.
   let base: any MatrixFile
   /// The changes of weights that an adapter holds, by the names that they have in ``tensors``.
-  let adapters: [String: AdapterPair]
+  let adapters: NameTable<AdapterPair>
   /// Where every tensor of the file stands in its own list, by all of its names.
-  private let places: [String: Int]
+  private let places: NameTable<Int>
   private let baseTensors: [TensorEntry]
 
   package var source: String { base.source }
@@ -33,7 +35,7 @@ package struct ModelFile: MatrixFile {
     self.base = base
     let listed = base.tensors
     baseTensors = listed
-    var places: [String: Int] = [:]
+    var places = NameTable<Int>()
     places.reserveCapacity(listed.count)
     for (index, entry) in listed.enumerated() {
       if let name = entry.name, places[name] == nil { places[name] = index }
@@ -43,25 +45,22 @@ package struct ModelFile: MatrixFile {
     }
     self.places = places
 
-    var notes = base.notes
+    var warnings: [String] = []
     let found = AdapterPairs(in: listed, unreadable: base.unreadable, places: places)
     if found.isEmpty {
-      (tensors, unreadable, adapters) = (listed, base.unreadable, [:])
+      (tensors, unreadable, adapters) = (listed, base.unreadable, NameTable())
     } else {
-      let configuration = Self.read("adapter_config.json", beside: base.source, &notes)
-      let resolved = found.resolved(AdapterConfiguration(configuration))
+      let resolved = found.resolved(Self.adapterConfiguration(found, beside: base.source, &warnings))
       (tensors, adapters) = (resolved.tensors, resolved.pairs)
-      let alphas = Set(resolved.pairs.values.compactMap(\.alpha))
-      unreadable = base.unreadable.filter { !alphas.contains($0.name) } + resolved.refused
-      if configuration == nil, found.needsConfiguration {
-        notes.append("no adapter_config.json beside it: the scale of its adapters is taken as 1")
-      }
+      let alphas = Set(resolved.pairs.all.compactMap(\.alpha).map { ExactName($0) })
+      unreadable = base.unreadable.filter { !alphas.contains(ExactName($0.name)) } + resolved.refused
     }
     description =
       ModelDescription(metadata: base.metadata)
-      ?? Self.read("config.json", beside: base.source, &notes).map { ModelDescription(config: $0) }
+      ?? Self.read("config.json", beside: base.source, &warnings).map { ModelDescription(config: $0) }
       ?? ModelDescription()
-    self.notes = notes
+    self.warnings = warnings
+    notes = base.notes + warnings
   }
 
   /// `file` as a model where it is one: a file of several tensors, and no list of files.
@@ -71,13 +70,32 @@ package struct ModelFile: MatrixFile {
   }
 
   /// A configuration file; what is wrong with it costs only what it would have told.
-  private static func read(_ name: String, beside source: String, _ notes: inout [String]) -> JSONValue? {
+  private static func read(_ name: String, beside source: String, _ warnings: inout [String]) -> JSONValue? {
     do throws(FileError) {
       return try JSONValue.beside(source, name: name)
     } catch {
-      notes.append("\(name) is left out: \(error)")
+      warnings.append("\(name) is left out: \(error)")
       return nil
     }
+  }
+
+  /// What `adapter_config.json` says of the adapters that were `found`; one that is missing or damaged costs their scales.
+  private static func adapterConfiguration(
+    _ found: AdapterPairs, beside source: String, _ warnings: inout [String]
+  ) -> AdapterConfiguration {
+    guard found.needsConfiguration else { return AdapterConfiguration(nil) }
+    let absence: String
+    do throws(FileError) {
+      if let config = try JSONValue.beside(source, name: AdapterConfiguration.fileName) {
+        return AdapterConfiguration(config)
+      }
+      absence =
+        "no adapter_config.json beside it: the scale s of its adapters is taken as 1; copy it there for their norms"
+    } catch {
+      absence = "the scale s of its adapters is taken as 1; mend adapter_config.json for their norms: \(error)"
+    }
+    warnings.append(absence)
+    return AdapterConfiguration(nil, absence: absence)
   }
 
   /// The file's own tensor called `name`, by any of its names.
@@ -88,7 +106,9 @@ package struct ModelFile: MatrixFile {
       if let pair = adapters[name] { return pair.entry }
       if let entry = stored(name) { return entry }
       if let derived = derivedTensor(named: name) { return derived.entry }
-      if let refused = unreadable.first(where: { $0.name == name }) { throw .invalid(source, reason: refused.reason) }
+      if let refused = unreadable.first(where: { $0.name.isExactly(name) }) {
+        throw .invalid(source, reason: refused.reason)
+      }
     } else if tensors.count == 1 {
       return tensors[0]
     }

@@ -23,6 +23,9 @@ package struct InfoText {
         + Self.listed(tensor.aliases.map { "“\(printable($0))”" }, limit: 8)
     }
     text += Self.list(aliases, titled: "other names:", style: style)
+    text += Self.list(
+      DerivedNames(file).lines, titled: "parts, by name (scan takes them with --match and a / in it):", hint: "",
+      style: style)
     text += Self.list(UnreadableGroup.groups(of: file.unreadable).map(\.text), titled: "not read:", style: style)
     self.text = text
   }
@@ -49,13 +52,15 @@ package struct InfoText {
   }
 
   /// `lines` under a title, the first of them where they are many; empty where there are none.
-  private static func list(_ lines: [String], titled title: String, style: TextStyle) -> String {
+  private static func list(
+    _ lines: [String], titled title: String, hint: String = ": --json lists all", style: TextStyle
+  ) -> String {
     if lines.isEmpty { return "" }
     var text = "\n\(title)\n"
     for line in lines.prefix(lineLimit) { text += "  \(style.spelled(line))\n" }
     if lines.count > lineLimit {
       let rest = NumberFormat.grouped(lines.count - lineLimit)
-      text += style.spelled("  … and \(rest) more: --json lists all\n")
+      text += style.spelled("  … and \(rest) more\(hint)\n")
     }
     return text
   }

@@ -34,6 +34,10 @@ enum TitleBar {
     guard state.showsMatrix else {
       return [(state.view == .gallery ? "gallery" : state.view == .lessons ? "lessons" : shownName(state), .bar)]
     }
+    // A name such as gallery:outer,terms=3 would give the answer away.
+    if state.showsLesson, let lesson = state.lesson, lesson.isAsking {
+      return [(lesson.lesson.title, .barStrong), (state.info.map { "  " + shape($0) } ?? "", .bar)]
+    }
     guard let info = state.info else { return [(shownName(state), .barStrong)] }
     let facts = [shape(info), info.type.rawValue] + info.notes
     var name = name(info)
@@ -178,8 +182,15 @@ extension Tabs {
     guard state.view == .tensors else { return }
     var facts: [String] = []
     if !browser.pattern.isEmpty {
-      let (shown, all) = (NumberFormat.grouped(browser.rows.count), NumberFormat.grouped(browser.items.count))
-      facts.append("\(shown) of \(all) match “\(printable(browser.filter, limit: 30))”")
+      let (stored, parts) = (browser.rows.count - browser.foundParts, browser.foundParts)
+      var found = [
+        stored > 0 || parts == 0
+          ? "\(NumberFormat.grouped(stored)) of \(NumberFormat.grouped(browser.storedCount))" : ""
+      ]
+      if parts > 0 { found.append(parts == 1 ? "1 part" : "\(NumberFormat.grouped(parts)) parts") }
+      let verb = browser.rows.count == 1 && parts == 1 ? "matches" : "match"
+      let count = found.filter { !$0.isEmpty }.joined(separator: " and ")
+      facts.append("\(count) \(verb) “\(printable(browser.filter, limit: 30))”")
     }
     if let sorting = browser.sorting, let column = ScanColumnCatalog.column(sorting.column) {
       facts.append("sorted by \(column.title), \(sorting.isDescending ? "most" : "least") first")

@@ -18,7 +18,7 @@ struct LowRank: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ExploreCommand.self, InfoCommand.self, SpectrumCommand.self, ScanCommand.self, ReportCommand.self,
-      ApproximateCommand.self,
+      ApproximateCommand.self, ValidateCommand.self, CourtCommand.self, PlantCommand.self, LearnCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 
@@ -53,10 +53,16 @@ struct LowRank: ParsableCommand {
       }
     }
     if code == .validationFailure {
-      let message = message(for: error)
-      return report(.usage("\(message.prefix(1).lowercased())\(message.dropFirst()); see '\(helpCommand)'"))
+      return report(.usage(Self.usage(message(for: error), help: helpCommand)))
     }
     return report(CommandFailure(error))
+  }
+
+  /// The sentences of `message` as one, and where more is said.
+  static func usage(_ message: String, help: String) -> String {
+    let clauses = clause(message).split(separator: "'. ").map { $0.prefix(1).lowercased() + $0.dropFirst() }
+    let sentence = clauses.joined(separator: "'; ")
+    return sentence + (sentence.hasSuffix("?") ? " See" : "; see") + " '\(help)'"
   }
 
   private static func report(_ failure: CommandFailure) -> ExitStatus {

@@ -1,5 +1,6 @@
 import Checkpoints
 import MatrixFiles
+import ModelTensors
 
 /// The tensors of a file that a scan has no row for, and what is said of them at its end.
 struct MissedTensors {
@@ -10,6 +11,8 @@ struct MissedTensors {
   /// What could not be read as a matrix, and might be one.
   private let refused: [UnreadableTensor]
   private let failures: [String]
+  /// What is missing beside the file, once for all of its tensors.
+  private let warnings: [String]
 
   /// What `selection` takes of `file` and cannot be scanned; `skipped` were passed over, `failures` say what went wrong.
   init(of file: any MatrixFile, _ selection: TensorSelection, skipped: Int, failures: [String]) {
@@ -19,6 +22,7 @@ struct MissedTensors {
     refused = named.filter { !Self.isNoMatrix($0) }
     self.skipped = skipped + named.count - refused.count
     self.failures = failures
+    warnings = (file as? ModelFile)?.warnings ?? []
   }
 
   /// Whether `tensor` would be no matrix if it could be read; one of which no axes are known may be one.
@@ -36,6 +40,7 @@ struct MissedTensors {
           ? "\(source) holds no matrix: nothing to \(verb)"
           : "no matrix of \(source) is selected; lowrank info lists the names")
     }
+    for warning in warnings { StandardError.report("\(source): \(warning)") }
     if skipped > 0 {
       StandardError.report(
         "\(skipped) \(skipped == 1 ? "tensor that is" : "tensors that are") no matrix "
@@ -45,7 +50,7 @@ struct MissedTensors {
     if let first = refused.first {
       let count = refused.count
       sentences.append(
-        "\(count) tensor\(count == 1 ? "" : "s") cannot be read as a matrix, the first: \(first.reason); "
+        "\(count) tensor\(count == 1 ? "" : "s") cannot be read as a matrix, the first: \(clause(first.reason)); "
           + "lowrank info lists \(count == 1 ? "it" : "them")")
     }
     guard let last = sentences.last else { return }

@@ -16,7 +16,7 @@ struct ScanOutput {
   init(_ rows: ScanRows, entries: [TensorEntry], resume: String?, file: any MatrixFile) throws(FileError) {
     self.rows = rows
     resumed = try resume.map { path throws(FileError) in try ResumedScan(path: path) }
-    let known = try resumed?.findings(of: TensorSelection.tensors(of: file), source: file.source) ?? [:]
+    let known = try resumed?.findings(of: file) ?? NameTable()
     missing = entries.filter { known[$0.name ?? ""] == nil }
   }
 

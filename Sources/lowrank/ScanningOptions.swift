@@ -7,7 +7,8 @@ import MatrixFiles
 struct ScanningOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Only tensors whose name has this part, or is this glob if it has a *, ? or [; several take what any names.",
+      "Only tensors whose name has this part, or is this glob if it has a *, ? or [; several take what any names. "
+        + "With a / in it, also parts, heads and products, by the names that info lists.",
       valueName: "pattern"))
   var match: [String] = []
 

@@ -31,7 +31,7 @@ final class ScriptPlayer {
   }
 
   /// Runs every step; fails if the matrix cannot be opened or a screen cannot be saved.
-  func play(_ script: Script, comparing other: String?) throws {
+  func play(_ script: Script, comparing other: String? = nil, beginning: ExplorerAction? = nil) throws {
     if let source = files.source {
       // Says at once, and with the right exit code, what is wrong with the file.
       let opened = try files.open(source)
@@ -41,6 +41,7 @@ final class ScriptPlayer {
     } else {
       session.start()
     }
+    if let beginning { session.send(beginning) }
     if let other { session.send(.compare(source: other, tensor: nil)) }
     settle()
     for step in script.steps where !session.state.isQuitting { try run(step) }

@@ -18,7 +18,7 @@ struct ScanCacheTests {
   private func cache() throws -> ScanCache { try #require(ScanCache(sources: [model], directory: directory)) }
 
   /// The tensors that are known.
-  private func names() throws -> [String] { try cache().load().keys.map(\.name).sorted() }
+  private func names() throws -> [String] { try cache().load().keys.map(\.name.text).sorted() }
 
   private func entry(_ name: String) -> TensorEntry { TensorEntry(name: name, type: .f32, axes: [3, 2]) }
 

@@ -33,11 +33,21 @@ struct ScanColumnTests {
       ScanColumnCatalog.defaults.map(\.id) == ["name", "shape", "sparkline", "error_at_break_even", "k10_ratio"])
   }
 
+  @Test("small spectra have one axis: two decades, below it the lowest bar, none for zero")
+  func scale() {
+    #expect([1, 0.01, 1e-6, 0].map { ProfileScale.height($0) } == [1, 0, 0, 0])
+    #expect(abs(ProfileScale.height(0.1) - 0.5) < 1e-7)
+    #expect([1, 0.1, 0.01, 1e-6, 0].map { ProfileScale.eighths($0) } == [8, 4, 1, 1, 0])
+    #expect(ProfileScale.eighths(0.1, rows: 4) == 16 && ProfileScale.eighths(2) == 8)
+    #expect(Sparkline.text([1, 0.1, 0], width: 10) == "█▄ ")
+    #expect(ScanColumnCatalog.column("sparkline")?.explanation.contains("logarithmic axis from σ₁/100 to σ₁") == true)
+  }
+
   @Test("texts")
   func texts() {
     #expect(text("name") == "a\\u{1b}[31m")
     #expect(text("shape") == "40×30" && text("shape", isUnicode: false) == "40x30")
-    #expect(text("sparkline") == "█▅▃▁" && text("sparkline", isUnicode: false) == "@+-.")
+    #expect(text("sparkline") == "█▇▆▁" && text("sparkline", isUnicode: false) == "@#*.")
     #expect(text("error_at_break_even") == "7.20 %" || text("error_at_break_even") == "7.19 %")
     #expect(text("k10_ratio") == "1.176" && text("shuffled") == "4" && text("gavish_donoho") == "–")
     #expect(text("alpha") == "3.14 ± 0.13" && text("alpha_tail") == "44" && text("dtype") == "bf16")

@@ -29,6 +29,24 @@ struct ErrorTests {
     #expect(outcome.isOneErrorLine && outcome.errors.contains(says), "\(outcome.errors)")
   }
 
+  @Test(
+    "what the parser says is one sentence, with no semicolon after another's end",
+    arguments: [
+      (
+        ["scan", "gallery:hilbert", "--bogus"],
+        "unknown option '--bogus'; did you mean '--jobs'? See 'lowrank help scan'"
+      ),
+      (
+        ["scan", "x", "--format", "xml"],
+        "the value 'xml' is invalid for '--format <name>'; please provide one of 'table', 'csv', 'jsonl' or 'markdown'; "
+          + "see 'lowrank help scan'"
+      ),
+      (["scan", "x", "--jobs"], "missing value for '--jobs <N>'; see 'lowrank help scan'"),
+    ])
+  func joined(arguments: [String], sentence: String) throws {
+    #expect(try Program.run(arguments).errors == "lowrank: \(sentence)\n")
+  }
+
   @Test("a file that is not there leaves with 66")
   func noInput() throws {
     let outcome = try Program.run("info", "/no/such\nfile.npy")

@@ -28,6 +28,18 @@ enum ModelBytes {
     return little(header.count, 8) + header + data
   }
 
+  /// A `.safetensors` of f32 tensors whose elements count up from 1.
+  static func counting(_ tensors: KeyValuePairs<String, [Int]>) -> [UInt8] {
+    var (members, data): ([String], [UInt8]) = ([], [])
+    for (name, axes) in tensors {
+      let start = data.count
+      data += (0..<axes.reduce(1, *)).flatMap { little(Int(Float($0 + 1).bitPattern), 4) }
+      members.append(#""\#(name)":{"dtype":"F32","shape":\#(axes),"data_offsets":[\#(start),\#(data.count)]}"#)
+    }
+    let header = Array("{\(members.joined(separator: ","))}".utf8)
+    return little(header.count, 8) + header + data
+  }
+
   /// An index of shards that puts each tensor into a file.
   static func index(_ files: KeyValuePairs<String, String>) -> [UInt8] {
     let map = files.map { "\"\($0.key)\":\"\($0.value)\"" }.joined(separator: ",")

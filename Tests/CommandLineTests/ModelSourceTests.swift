@@ -83,6 +83,43 @@ struct ModelSourceTests {
     #expect(try SourceOpener.open(scratch.path("")).format == "directory")
   }
 
+  @Test("several directories are one list: each what it is alone, its tensors under its name")
+  func severalDirectories() throws {
+    try scratch.makeDirectory("one")
+    try scratch.write(ModelBytes.safetensors(("w", [2, 1]), ("v", [3, 1])), to: "one/model.safetensors")
+    try scratch.write(Array("{}".utf8), to: "one/config.json")
+    try scratch.makeDirectory("two")
+    try scratch.write(Array("4,5\n6,7\n".utf8), to: "two/x.csv")
+    try scratch.write(Array("8,5\n6,7\n".utf8), to: "two/y.csv")
+    let (one, two) = (scratch.path("one"), scratch.path("two"))
+    let list = try SourceOpener.open(names: [one + "/", two])
+    #expect(list.format == "list" && list.unreadable.isEmpty)
+    #expect(try firsts(list) == ["\(one):w": 2, "\(one):v": 3, "\(two):x.csv": 4, "\(two):y.csv": 8])
+    let scan = try Program.run("scan", one, two, "--no-cache", "--format", "csv", "--columns", "name")
+    #expect(scan.status == 0 && scan.output == "name\n\(two):x.csv\n\(two):y.csv\n", "\(scan.errors)")
+    try scratch.makeDirectory("none")
+    let empty = try SourceOpener.open(names: [two, scratch.path("none")])
+    #expect(empty.unreadable.map(\.reason) == ["“\(scratch.path("none"))”: it holds no files"])
+  }
+
+  @Test("an adapter without its configuration is one, and a scan says once what its scale stands for")
+  func bareAdapter() throws {
+    try scratch.makeDirectory("adapter")
+    let module = "base_model.model.layers.0.q_proj"
+    try scratch.write(
+      ModelBytes.counting(["\(module).lora_A.weight": [2, 3], "\(module).lora_B.weight": [4, 2]]),
+      to: "adapter/adapter_model.safetensors")
+    let directory = scratch.path("adapter")
+    #expect(try SourceOpener.open(directory).tensors.map(\.name) == ["layers.0.q_proj"])
+    let warning =
+      "no adapter_config.json beside it: the scale s of its adapters is taken as 1; copy it there for their norms"
+    let info = try Program.run("info", directory)
+    #expect(info.output.contains("\n  \(warning)\n"))
+    let scan = try Program.run("scan", directory, "--no-cache", "--format", "csv", "--columns", "name,rows,columns")
+    #expect(scan.status == 0 && scan.output == "name,rows,columns\nlayers.0.q_proj,4,3\n")
+    #expect(scan.errors == "lowrank: \(directory)/adapter_model.safetensors: \(warning)\n")
+  }
+
   @Test("info tells what a missing part costs in one line, and JSON every tensor")
   func missing() throws {
     try writeParts()

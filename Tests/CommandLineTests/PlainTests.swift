@@ -134,7 +134,7 @@ struct PlainTests {
     let path = scratch.path("f.npz")
     #expect(
       try Program.run("approximate", "gallery:hilbert,rows=6,columns=4", "--rank", "2", "-o", path).status == 0)
-    let (_, answers) = try talk([path], "2", "list", "back", "quit")
+    let (_, answers) = try talk([path], "2", "list", "back", "list", "list GHT", "list f l", "list nothing", "quit")
     #expect(
       answers[0] == [
         "\(path) holds 3 tensors; a number opens one.", "1. left, f64, 6 × 2.", "2. right, f64, 2 × 4.",
@@ -143,6 +143,8 @@ struct PlainTests {
     #expect(answers[1].first == "\(path), right: 2 rows, 4 columns, f64.")
     #expect(answers[2] == ["A matrix is open; “back” returns to the list."])
     #expect(answers[3].count == 4)
+    #expect(answers[4].count == 3 && answers[5] == ["2. right, f64, 2 × 4."] && answers[6] == ["1. left, f64, 6 × 2."])
+    #expect(answers[7] == ["No name has “nothing” in it; “list” shows all."])
   }
 
   @Test("another spectrum beside it")

@@ -1,3 +1,4 @@
+import Checkpoints
 import Foundation
 import Testing
 
@@ -112,6 +113,16 @@ struct ScanTests {
     #expect(table.contains("60×50") && table.split(separator: "\n").count == 4)
     let plain = try Program.run(["scan", model], environment: ["LC_ALL": "C"]).output
     #expect(plain.utf8.allSatisfy { $0 < 0x80 } && plain.contains("60x50"))
+  }
+
+  @Test("all means all columns")
+  func allColumns() throws {
+    defer { removeAll() }
+    let csv = try Program.run(
+      ["scan", model, "--match", "a,1", "--format", "csv", "--columns", "all"], environment: environment)
+    #expect(csv.status == 0, "\(csv.errors)")
+    let header = csv.output.prefix { $0 != "\n" }
+    #expect(header == ScanColumnCatalog.all.map(\.id).joined(separator: ",") && header.contains("sparkline"))
   }
 
   @Test("shards are all rows together, each once")

@@ -137,9 +137,11 @@ struct HelpTests {
     terminal.send("i")
     try terminal.waitForText("of min(60, 40) = 40")
     var seen: Set<String> = []
-    for _ in 0..<60 {
-      seen.insert(terminal.text)
+    // Down to the last row, where the screen stays as it is.
+    while seen.insert(terminal.text).inserted, seen.count < 60 {
+      let before = terminal.text
       terminal.send(Keys.down)
+      try? terminal.wait(for: "the next row", patience: 3) { terminal.text != before }
       try terminal.waitForQuiet(25)
     }
     #expect(seen.count > 20)

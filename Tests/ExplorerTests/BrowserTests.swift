@@ -55,18 +55,6 @@ struct BrowserTests {
     #expect(chosenName(session) == "encoder.layer.2.attention.self.query.weight", "what was found stays chosen")
   }
 
-  @Test(
-    "a file that cannot be opened leads back to the list that gave way to it",
-    arguments: ["", "m / l 2 q u e r y Enter Enter"])
-  func mistyped(keys: String) throws {
-    let session = try browse(keys)
-    session.send(.open(source: "nowhere", tensor: nil))
-    settle(session)
-    #expect(session.state.view == .layerMap && session.state.browser?.items.isEmpty == false)
-    #expect(session.state.sourceName == "model" && session.state.failure == nil)
-    #expect(session.state.notice?.text.contains("no such file") == true)
-  }
-
   @Test("Enter on a cell of the map opens its tensor, and Esc returns to the cell")
   func cell() throws {
     let session = try browse("Down*2 Right Enter")

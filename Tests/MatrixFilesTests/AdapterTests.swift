@@ -81,8 +81,32 @@ struct AdapterTests {
   @Test("without a configuration the scale is 1, and that is said")
   func bare() throws {
     let model = try peft(nil)
-    #expect(model.notes.contains { $0.contains("adapter_config.json") })
-    expect(try model.read("model.layers.0.self_attn.q_proj").matrix, 5, 4, 6, scale: 1)
+    let sentence =
+      "no adapter_config.json beside it: the scale s of its adapters is taken as 1; copy it there for their norms"
+    #expect(model.notes == [sentence] && model.warnings == [sentence])
+    let change = try model.read("model.layers.0.self_attn.q_proj")
+    expect(change.matrix, 5, 4, 6, scale: 1)
+    #expect(change.notes.last == sentence)
+  }
+
+  @Test("a damaged configuration is one note, the same of the file and of its tensors")
+  func damaged() throws {
+    let model = try peft(#"{"lora_alpha":16,"#)
+    #expect(model.notes.count == 1 && model.warnings == model.notes)
+    let note = try #require(model.notes.first)
+    #expect(note.hasPrefix("the scale s of its adapters is taken as 1; mend adapter_config.json for their norms: "))
+    #expect(note.contains("not valid JSON"))
+    let change = try model.read("model.layers.0.self_attn.q_proj")
+    expect(change.matrix, 5, 4, 6, scale: 1)
+    #expect(change.notes.last == note)
+  }
+
+  @Test("a configuration without an alpha says so of each tensor")
+  func withoutAlpha() throws {
+    let model = try peft(#"{"r":4}"#)
+    #expect(model.warnings.isEmpty)
+    let notes = try model.read("model.layers.0.self_attn.q_proj").notes
+    #expect(notes.last == "adapter_config.json states no lora_alpha: the scale s is taken as 1")
   }
 
   @Test("kohya's modules have their own alpha, and kernels fold")

@@ -7,6 +7,11 @@ import Testing
 
 @Suite("Opening files")
 struct OpeningTests {
+  @Test("sentences are joined without their full stops")
+  func clauses() {
+    #expect(clause("Unknown option.") == "Unknown option" && clause("so on ...") == "so on ..." && clause("") == "")
+  }
+
   @Test("what cannot be opened is told in the system's words")
   func cannotOpen() {
     #expect(throws: FileError.cannotOpen("/no/such/file", reason: "No such file or directory")) {

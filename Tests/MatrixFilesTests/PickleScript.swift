@@ -13,7 +13,8 @@ enum PickleScript {
   static func integer(_ value: Int) -> Code { [0x8A, 8] + HostileBytes.little(value, 8) }
   static func tuple(_ elements: Code...) -> Code { [0x28] + elements.flatMap(\.self) + [0x74] }
   static func integers(_ values: [Int]) -> Code { [0x28] + values.flatMap(integer) + [0x74] }
-  static func dictionary(_ pairs: (String, Code)...) -> Code {
+  static func dictionary(_ pairs: (String, Code)...) -> Code { dictionary(pairs) }
+  static func dictionary(_ pairs: [(String, Code)]) -> Code {
     [0x7D, 0x28] + pairs.flatMap { text($0.0) + $0.1 } + [0x75]
   }
   static func global(_ module: String, _ name: String) -> Code { [0x63] + Array("\(module)\n\(name)\n".utf8) }

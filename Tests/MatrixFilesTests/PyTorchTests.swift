@@ -170,6 +170,21 @@ struct PyTorchTests {
     #expect(round.tensors.map(\.name) == ["w"] && round.tensors[0].aliases.isEmpty)
   }
 
+  @Test("names that are left out for being too many are counted and told")
+  func repeated() throws {
+    // Thirty-two names of 2001 values each are within the limit, the last seven of forty are not.
+    let shared = Make.dictionary([("w", Make.two)] + (0..<999).map { ("n\($0)", Make.none) })
+    let first = ("a0", Make.kept(0, shared))
+    let body = Make.dictionary([first] + (1..<40).map { ("a\($0)", Make.recalled(0)) })
+    let file = try MatrixFileOpener.open(SpooledBytes(name: "test", Make.checkpoint(body)))
+    #expect(file.tensors.map(\.name) == ["a0.w"] && file.tensors[0].aliases == (1...32).map { "a\($0).w" })
+    #expect(
+      file.notes == [
+        "7 objects shared so often that some other names of their tensors are not listed; save the model’s state_dict() to "
+          + "have all"
+      ])
+  }
+
   @Test("hundreds of thousands of lists within each other are let go again")
   func deep() {
     let depth = 400_000

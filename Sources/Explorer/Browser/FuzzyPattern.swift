@@ -45,10 +45,18 @@ package struct FuzzyPattern: Hashable, Sendable {
   /// The bytes of `name`, folded, that match best, increasing; empty if it does not match.
   package func places(in name: [UInt8]) -> [Int] { isSubsequence(of: name) ? best(name, tracing: true).places : [] }
 
+  /// Whether `name`, folded, matches.
+  package func matches(_ name: [UInt8]) -> Bool { isSubsequence(of: name) }
+
   private func isSubsequence(of name: [UInt8]) -> Bool {
-    var next = 0
-    for byte in name where next < wanted.count && byte == wanted[next] { next += 1 }
-    return next == wanted.count
+    guard let first = wanted.first else { return true }
+    var (next, letter) = (0, first)
+    for byte in name where byte == letter {
+      next += 1
+      guard next < wanted.count else { return true }
+      letter = wanted[next]
+    }
+    return false
   }
 
   /// The best way to place every wanted letter: O(pattern × name), as fzf's second algorithm does it.

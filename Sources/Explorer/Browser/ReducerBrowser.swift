@@ -17,15 +17,49 @@ extension ExplorerState {
 
   /// Shows what a file lists, as a map where it is a model of layers; its scan begins, unless it is a directory.
   mutating func browse(_ listing: TensorListing) -> [Effect] {
+    let effects = keep(listing)
+    view = browser?.view ?? view
+    return effects
+  }
+
+  /// Keeps the list of the file whose tensor was opened by its name: it stands behind the tensor, which is its chosen row.
+  mutating func list(_ listing: TensorListing, of source: String) -> [Effect] {
+    guard browser == nil, source == sourceName, let tensorName else { return [] }
+    let effects = keep(listing)
+    guard var browser, let item = browser.nearestItem(named: tensorName) else { return effects }
+    browser.choose(item: item)
+    browser.opened = item
+    if browser.map?.place(of: item) == nil { browser.view = .tensors }
+    self.browser = browser
+    return effects
+  }
+
+  private mutating func keep(_ listing: TensorListing) -> [Effect] {
+    let forgetting = forgetAside()
     var browser = Browser(listing)
     browser.view = browser.map == nil ? .tensors : .layerMap
     let wantsScan = scansUnasked && !browser.isCollection && browser.items.contains(where: \.isMatrix)
     if wantsScan { browser.scan.state = .running }
-    view = browser.view
     self.browser = browser
     scanID = matrixID
     if home == .overview { home = .tensors }
-    return wantsScan ? [.scan(scanID, source: sourceName)] : []
+    return forgetting + (wantsScan ? [.scan(scanID, source: sourceName)] : [])
+      + (browser.isCollection ? [] : [.outline(scanID, source: sourceName)])
+  }
+
+  /// Takes what the listed tensors can be taken apart into. The row of a part that was opened by its name is there now.
+  mutating func take(_ outline: PartsOutline, of id: MatrixID) -> [Effect] {
+    guard id == scanID else { return [] }
+    if browser == nil { aside?.browser.take(outline) }
+    browser?.take(outline)
+    if showsMatrix, let tensorName, let opened = browser?.opened, let item = browser?.item(named: tensorName),
+      item != opened
+    {
+      browser?.opened = item
+      browser?.view = .tensors
+      browser?.choose(item: item)
+    }
+    return sightEffects()
   }
 
   /// Actions while a file's tensors are on the screen.
@@ -117,7 +151,7 @@ extension ExplorerState {
   /// Opens a source, or a tensor of it; one that is listed, as from its row.
   mutating func open(_ source: String, named tensor: String?) -> [Effect] {
     guard let tensor, source == sourceName, var browser,
-      let item = browser.items.firstIndex(where: { $0.entry?.name == tensor })
+      let item = browser.item(named: tensor)
     else { return open(source, tensor: tensor, usualPreparation) }
     browser.choose(item: item)
     let effects = open(item: item, &browser)
@@ -147,158 +181,5 @@ extension ExplorerState {
     browser = nil
     view = .gallery
     return [.stopScan] + previewEffects()
-  }
-
-  // MARK: The scan
-
-  private mutating func steerScan(_ action: ExplorerAction, _ browser: inout Browser) -> [Effect] {
-    switch (browser.scan.state, action) {
-    case (.none, _):
-      guard browser.items.contains(where: \.isMatrix) else {
-        notice = Notice("there is no matrix to scan", until: now + 4)
-        return []
-      }
-      browser.scan.state = .running
-      return [.scan(scanID, source: sourceName)]
-    case (.finished, _):
-      notice = Notice("every matrix is scanned", until: now + 4)
-      return []
-    case (.running, .startScan): browser.scan.isPaused = false
-    case (.running, _): browser.scan.isPaused.toggle()
-    }
-    return [.holdScan(browser.scan.isPaused || browser.scan.isHeld)]
-  }
-
-  /// Takes what the scan of the listed file tells.
-  mutating func take(_ events: [ScanEvent], of id: MatrixID) -> [Effect] {
-    guard id == scanID, browser != nil else { return [] }
-    browser?.take(events)
-    guard let scan = browser?.scan, scan.state == .finished, scan.isHeld || scan.isPaused else { return sightEffects() }
-    // Nothing is left to stand back; parts that come into sight need not wait.
-    browser?.scan.isHeld = false
-    browser?.scan.isPaused = false
-    return [.holdScan(false)] + sightEffects()
-  }
-
-  /// What the rows on the screen ask for, once each: to be scanned first, and the chosen one to be taken apart.
-  mutating func sightEffects() -> [Effect] {
-    guard let known = browser, showsBrowser else { return [] }
-    var effects: [Effect] = []
-    let wanted = known.scan.state == .running ? known.visibleMatrices.filter { known.findings[$0] == nil } : []
-    if !wanted.allSatisfy(known.scan.first.contains) {
-      browser?.scan.first = Set(wanted)
-      effects.append(.scanFirst(scanID, wanted))
-    }
-    let parts = known.unscannedParts
-    if !parts.isEmpty {
-      browser?.scan.parts.formUnion(parts.map(\.item))
-      effects.append(.scanParts(scanID, parts))
-    }
-    if let item = known.wantsParts, let entry = known.items[item].entry {
-      effects.append(.takeApart(scanID, item: item, entry, source: sourceName))
-    }
-    return effects
-  }
-
-  /// Lets the scan stand back while an opened matrix is read and solved, and go on after.
-  mutating func holdScanEffects() -> [Effect] {
-    guard let scan = browser?.scan, scan.state == .running else { return [] }
-    let isBusy =
-      showsMatrix && failure == nil && !isCancelled
-      && (activity != .idle || spectrum?.isPreview == false && vectors?.isExact != true)
-    guard isBusy != scan.isHeld else { return [] }
-    browser?.scan.isHeld = isBusy
-    return scan.isPaused ? [] : [.holdScan(isBusy)]
-  }
-}
-
-extension Browser {
-  /// Whether → opens the explorer: on a tensor that has nothing below it to show.
-  fileprivate var opensRight: Bool {
-    guard let row = chosenRow else { return false }
-    guard case .node(let node) = row else { return true }
-    return tree.nodes[node].children.isEmpty && tree.nodes[node].item != nil
-  }
-
-  /// Moves and folds in the list.
-  mutating func reduceList(_ action: ExplorerAction) {
-    switch action {
-    case .moveRow(let step), .moveRank(let step): move(by: step)
-    case .scroll(let step): scroll(by: step)
-    case .page(let sign): move(by: sign * max(1, height - 1))
-    case .goToStart: choose(row: 0)
-    case .goToEnd: choose(row: rows.count - 1)
-    case .chooseRow(let row): choose(row: row)
-    case .moveColumn(let direction): fold(direction)
-    case .toggleGroups: if !isFlat { toggleAll() }
-    case .nextSorting: sort(by: nextSorting)
-    case .reverseSorting:
-      if var sorting {
-        sorting.isDescending.toggle()
-        sort(by: sorting)
-      }
-    case .sortBy(let id):
-      if var sorting, sorting.column == id {
-        sorting.isDescending.toggle()
-        sort(by: sorting)
-      } else {
-        sort(by: Sorting(column: id))
-      }
-    default: break
-    }
-  }
-
-  /// ← closes a node or goes to the one above; → opens it.
-  private mutating func fold(_ direction: Int) {
-    guard case .node(let node) = chosenRow else { return }
-    let isOpen = !tree.nodes[node].children.isEmpty && !closed.contains(node)
-    if direction > 0 {
-      if !isOpen { toggle(node) }
-    } else if isOpen {
-      toggle(node)
-    } else if let parent = tree.nodes[node].parent, let row = rows.firstIndex(of: .node(parent)) {
-      choose(row: row)
-    }
-  }
-
-  /// The order after this one: by each column that is shown, then the file's.
-  private var nextSorting: Sorting? {
-    let ids = ["name"] + (columns ?? ColumnSets.usual)
-    let sortable = ids.filter { $0 != "sparkline" }
-    guard let sorting, let index = sortable.firstIndex(of: sorting.column) else {
-      return sortable.dropFirst().first.map { Sorting(column: $0) }
-    }
-    // The name is the order that stands last.
-    let next = index == 0 ? sortable.count : index + 1
-    return next < sortable.count ? Sorting(column: sortable[next]) : index == 0 ? nil : Sorting(column: sortable[0])
-  }
-
-  /// Moves in the map, or in the spectra of one role, whose columns are the roles.
-  mutating func reduceMap(_ action: ExplorerAction, _ view: ExplorerView) {
-    guard let map else { return }
-    switch action {
-    case .moveRow(let step), .moveRank(let step): map.move(&cell, rows: step, columns: 0)
-    case .moveColumn(let step): map.move(&cell, rows: 0, columns: step)
-    case .scroll(let step): map.move(&cell, rows: step, columns: 0)
-    case .page(let sign): map.move(&cell, rows: sign * max(1, cell.height - 1), columns: 0)
-    case .goToStart: map.move(&cell, rows: -map.layers.count, columns: 0)
-    case .goToEnd: map.move(&cell, rows: map.layers.count, columns: 0)
-    case .chooseCell(let row, let column): map.move(&cell, rows: row - cell.row, columns: column - cell.column)
-    default: break
-    }
-  }
-
-  /// The number of the map after this one, around.
-  mutating func stepNumber(_ step: Int) {
-    let ids = ColumnSets.numbers
-    let index = ids.firstIndex(of: number) ?? 0
-    number = ids[(index + step + ids.count) % ids.count]
-  }
-}
-
-extension Browser.Sorting {
-  /// By `column`: what there is most of first where it is a size, the least first otherwise.
-  package init(column: String) {
-    self.init(column: column, isDescending: ["shape", "bytes", "parameters", "rows", "columns"].contains(column))
   }
 }

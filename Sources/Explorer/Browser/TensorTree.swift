@@ -72,22 +72,16 @@ package struct TensorTree: Sendable {
     for node in siblings { nodes[node].shared = shared.count }
   }
 
-  /// Adds rows for `items` below the row of `item`.
-  mutating func add(_ items: [(index: Int, item: BrowserItem)], below item: Int, called name: String) {
-    let parent = node[item]
-    for (index, part) in items {
-      // A head's name goes on from its weight's, that of a product from its attention's.
-      let isBelow = part.name.hasPrefix(name + "/")
-      let rest =
-        isBelow ? part.name.dropFirst(name.count + 1) : part.name.split(separator: "/").last ?? Substring(part.name)
-      nodes.append(
-        Node(
-          label: String(rest), item: index, parent: parent, depth: nodes[parent].depth + 1, children: [], tensors: 1,
-          parameters: part.parameters))
-      nodes[parent].children.append(nodes.count - 1)
-      nodes[parent].tensors += 1
-      node.append(nodes.count - 1)
-    }
+  /// Adds a row for `item`, the next one, below that of `other`.
+  mutating func add(_ item: BrowserItem, _ index: Int, labelled label: String, below other: Int) {
+    let parent = node[other]
+    nodes.append(
+      Node(
+        label: label, item: index, parent: parent, depth: nodes[parent].depth + 1, tensors: 1,
+        parameters: item.parameters))
+    nodes[parent].children.append(nodes.count - 1)
+    nodes[parent].tensors += 1
+    node.append(nodes.count - 1)
   }
 
   /// The nodes that are closed at first: groups without a matrix, and tensors that hold others.

@@ -8,10 +8,11 @@ extension ExplorerState {
   /// What `action` does in a lesson; nil where it does what it does everywhere.
   mutating func reduceLesson(_ action: ExplorerAction) -> [Effect]? {
     if case .lesson(let step) = action { return take(step) }
+    if lesson != nil, showsBrowser, case .back = action, browser?.filter.isEmpty == true { return resumeLesson() }
     guard let current = lesson, showsMatrix else { return nil }
     if current.isExploring {
       guard case .back = action, typed.isEmpty, playback == nil, !pictureView.isBlinking else { return nil }
-      return resume()
+      return resumeLesson()
     }
     lesson?.isSkipping = false
     switch action {
@@ -36,8 +37,8 @@ extension ExplorerState {
     if action != .next { lesson?.isSkipping = false }
     switch action {
     case .open: return []
-    case .toggleExploring: return current.isExploring ? resume() : explore()
-    case .next where current.isExploring: return resume()
+    case .toggleExploring: return current.isExploring ? resumeLesson() : explore()
+    case .next where current.isExploring: return resumeLesson()
     case .next: return nextStep(current)
     case .previous:
       guard current.index > 0 else {
@@ -112,7 +113,7 @@ extension ExplorerState {
     playback = nil
     if step.comparison == nil {
       ghost = nil
-    } else if step.comparison != comparedSource, let source = step.comparison {
+    } else if step.comparison != comparedSource || ghost == nil, let source = step.comparison {
       ghost = nil
       effects.append(.compare(source: source, tensor: nil, Preparation()))
     }
@@ -233,7 +234,7 @@ extension ExplorerState {
   }
 
   /// Back to the step, as it was left.
-  private mutating func resume() -> [Effect] {
+  mutating func resumeLesson() -> [Effect] {
     guard let current = lesson else { return [] }
     let place = current.place ?? (current.step.firstView, current.startRank)
     lesson?.isExploring = false

@@ -39,5 +39,6 @@ extension ExplorerState {
     case .failed(let sentence): (progress.finding, progress.failure, progress.isRunning) = (nil, sentence, false)
     }
     studies[view] = progress
+    if view == .validation { takeValidatedRank() }
   }
 }

@@ -22,7 +22,7 @@ package struct MatrixCollection: MatrixFile {
     let path: String
     /// What its own file says of it.
     let entry: TensorEntry
-    /// The file, when it cannot be opened twice.
+    /// The file, when it cannot be opened twice, or is a list itself, which holds no descriptors.
     let kept: (any MatrixFile)?
   }
 
@@ -49,10 +49,20 @@ package struct MatrixCollection: MatrixFile {
   package init(names: [String], control: WorkControl, opener: @escaping Opener) throws(FileError) {
     let source = Self.title(of: names)
     guard names.count <= Self.fileLimit else { throw Self.tooMany(source) }
-    var seen = Set<String>()
+    var seen = Set<ExactName>()
     try self.init(
-      source: source, format: "list", files: names.filter { seen.insert($0).inserted }.map { (name: $0, path: $0) },
+      source: source, format: "list",
+      files: names.filter { seen.insert(ExactName($0)).inserted }.map {
+        (name: Self.withoutSlash($0), path: $0)
+      },
       refused: [], control: control, opener: opener)
+  }
+
+  /// "model" of "model/".
+  private static func withoutSlash(_ name: String) -> String {
+    var name = name
+    while name.count > 1, name.hasSuffix("/") { name.removeLast() }
+    return name
   }
 
   /// What a list of `names` is called: "3 files".
@@ -70,7 +80,7 @@ package struct MatrixCollection: MatrixFile {
       do throws(FileError) {
         try part.advance(0)
         let opened = try opener(file.path, part)
-        let isKept = !canBeOpenedAgain(file.path)
+        let isKept = !canBeOpenedAgain(file.path) || opened is MatrixCollection
         for entry in opened.tensors {
           let name = opened.tensors.count == 1 ? file.name : "\(file.name):\(entry.name ?? unnamedTensor)"
           let named = TensorEntry(name: name, type: entry.type, axes: entry.axes)

@@ -11,7 +11,7 @@ package enum ModelDirectory {
   /// Finds the weights in the directory at `path`: what model libraries would load, safetensors before PyTorch's pickles.
   ///
   /// - Returns: nil where nothing says that it is a model's directory: neither an index, nor parts, nor – beside a
-  ///   configuration – weights by their usual name.
+  ///   configuration – weights by their usual name. An adapter by its usual name needs none if no other weights are there.
   /// - Throws: ``FileError/cannotOpen(_:reason:)`` with the system's words; ``FileError/tooLarge(_:reason:)``.
   package static func weights(in path: String) throws(FileError) -> Weights? {
     let names = try DirectoryListing(path, limit: MatrixCollection.fileLimit).names
@@ -27,11 +27,16 @@ package enum ModelDirectory {
   static func weights(among names: [String]) -> Weights? {
     let present = Set(names)
     let isModel = present.contains("config.json") || present.contains("adapter_config.json")
+    // What trainers leave beside an adapter – optimizer.pt, training_args.bin – is no weights.
+    let weights = names.filter { name in
+      name.hasSuffix(".safetensors") || name.hasSuffix(".bin") && name.contains("_model")
+    }
     for (whole, ending) in [
       ("model", ".safetensors"), ("adapter_model", ".safetensors"), ("pytorch_model", ".bin"),
       ("adapter_model", ".bin"),
     ] {
-      if isModel, present.contains(whole + ending) { return .file(whole + ending) }
+      let isPlain = isModel || whole == "adapter_model" && weights == [whole + ending]
+      if isPlain, present.contains(whole + ending) { return .file(whole + ending) }
       if present.contains(whole + ending + ".index.json") { return .file(whole + ending + ".index.json") }
       if let parts = parts(among: names, ending: ending, stem: whole) { return .parts(parts) }
     }

@@ -28,7 +28,7 @@ struct PackedScheme: Sendable {
   ///
   /// - Parameter axes: those of all tensors by name.
   static func scheme(
-    of tensor: TensorEntry, called name: String, _ axes: [String: [Int]]
+    of tensor: TensorEntry, called name: String, _ axes: NameTable<[Int]>
   ) -> (scheme: PackedScheme, stem: String)? {
     for scheme in all where scheme.types?.contains(tensor.type) != false && name.hasSuffix(scheme.ending) {
       let stem = String(name.dropLast(scheme.ending.count))

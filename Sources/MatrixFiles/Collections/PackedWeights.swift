@@ -10,12 +10,12 @@ package enum PackedWeights {
   /// - Complexity: a few look-ups a tensor.
   package static func explanations(
     of tensors: [TensorEntry], beside unreadable: [UnreadableTensor] = []
-  ) -> [String: String] {
-    var axes: [String: [Int]] = [:]
+  ) -> NameTable<String> {
+    var axes = NameTable<[Int]>()
     axes.reserveCapacity(tensors.count + unreadable.count)
     for tensor in tensors { if let name = tensor.name { axes[name] = tensor.axes } }
     for tensor in unreadable { axes[tensor.name] = tensor.axes }
-    var sentences: [String: String] = [:]
+    var sentences = NameTable<String>()
     for tensor in tensors {
       guard let name = tensor.name else { continue }
       guard let (scheme, stem) = PackedScheme.scheme(of: tensor, called: name, axes) else { continue }

@@ -12,7 +12,7 @@ package struct ShardedFile: MatrixFile {
   package let notes: [String]
 
   private let parts: [any MatrixFile]
-  private let partOfTensor: [String: Int]
+  private let partOfTensor: NameTable<Int>
 
   /// Joins `parts`, in their order.
   ///
@@ -22,11 +22,11 @@ package struct ShardedFile: MatrixFile {
     source: String, format: String, parts: [any MatrixFile], missing: [UnreadableTensor] = [],
     metadata: [String: String] = [:], notes: [String] = []
   ) throws(FileError) {
-    var places: [String: Int] = [:]
+    var places = NameTable<Int>()
     for (index, part) in parts.enumerated() {
       for tensor in part.tensors {
         let name = tensor.name ?? unnamedTensor
-        if let other = places.updateValue(index, forKey: name) {
+        if let other = places.updateValue(index, forName: name) {
           throw .invalid(
             source,
             reason: "“\(printable(name))” is in two of its parts: \(printable(parts[other].source)) and "

@@ -4,14 +4,23 @@ import MatrixFiles
 ///
 /// Source: huggingface/peft, tuners/lora/layer.py and utils/save_and_load.py.
 struct AdapterConfiguration: Sendable {
+  /// What it is called.
+  static let fileName = "adapter_config.json"
+
   private let alpha: Double?
   private let alphaPattern: [(pattern: String, alpha: Double)]
   private let isRankStabilized: Bool
   /// Whether the adapted weights are stored in × out.
   let isTransposed: Bool
+  /// Why every scale is 1, where no scale is known.
+  private let absence: String?
 
-  /// Understands `config`; without one every scale is 1.
-  init(_ config: JSONValue?) {
+  /// Understands `config`; without one every scale is 1, and `absence` says why.
+  init(_ config: JSONValue?, absence: String? = nil) {
+    self.absence =
+      absence
+      ?? (config != nil && config?["lora_alpha"]?.double == nil
+        ? "\(Self.fileName) states no lora_alpha: the scale s is taken as 1" : nil)
     alpha = config?["lora_alpha"]?.double
     isRankStabilized = config?["use_rslora"]?.bool == true
     isTransposed = config?["fan_in_fan_out"]?.bool == true
@@ -34,7 +43,7 @@ struct AdapterConfiguration: Sendable {
         break
       }
     }
-    guard let alpha, alpha.isFinite, rank > 0 else { return (1, notes) }
+    guard let alpha, alpha.isFinite, rank > 0 else { return (1, notes + (absence.map { [$0] } ?? [])) }
     if isRankStabilized { notes.append("rank-stabilised: s = α/√r") }
     return (isRankStabilized ? alpha / Double(rank).squareRoot() : alpha / Double(rank), notes)
   }

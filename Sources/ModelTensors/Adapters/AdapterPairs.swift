@@ -29,15 +29,15 @@ struct AdapterPairs {
   private static let alphaEnding = ".alpha"
 
   private let listed: [TensorEntry]
-  private let numbers: Set<String>
-  private let places: [String: Int]
-  private var modules: [String: Module] = [:]
+  private let numbers: Set<ExactName>
+  private let places: NameTable<Int>
+  private var modules = NameTable<Module>()
   private var order: [String] = []
 
   /// Looks through the names of `listed`, which `places` finds; alphas may be among what is `unreadable`.
-  init(in listed: [TensorEntry], unreadable: [UnreadableTensor], places: [String: Int]) {
+  init(in listed: [TensorEntry], unreadable: [UnreadableTensor], places: NameTable<Int>) {
     self.listed = listed
-    numbers = Set(unreadable.lazy.map(\.name).filter { $0.hasSuffix(Self.alphaEnding) })
+    numbers = Set(unreadable.lazy.map(\.name).filter { $0.hasSuffix(Self.alphaEnding) }.map { ExactName($0) })
     self.places = places
     for (index, entry) in listed.enumerated() {
       guard let name = entry.name, let (module, role, isPEFT) = Self.understand(name) else { continue }
@@ -94,8 +94,8 @@ struct AdapterPairs {
   /// The tensors with ΔW in place of its factors, what it is made of, and the modules that are no product of two factors.
   func resolved(
     _ configuration: AdapterConfiguration
-  ) -> (tensors: [TensorEntry], pairs: [String: AdapterPair], refused: [UnreadableTensor]) {
-    var pairs: [String: AdapterPair] = [:]
+  ) -> (tensors: [TensorEntry], pairs: NameTable<AdapterPair>, refused: [UnreadableTensor]) {
+    var pairs = NameTable<AdapterPair>()
     var refused: [UnreadableTensor] = []
     var replaced: [Int: TensorEntry] = [:]
     var hidden = Set<Int>()
@@ -158,7 +158,7 @@ struct AdapterPairs {
     if module.isPEFT {
       let (known, said) = configuration.scale(of: name, rank: a.rows)
       (scale, notes) = (.known(known), said)
-    } else if module.parts[.alpha] != nil || numbers.contains(name + Self.alphaEnding) {
+    } else if module.parts[.alpha] != nil || numbers.contains(ExactName(name + Self.alphaEnding)) {
       scale = .alpha(name + Self.alphaEnding)
     } else {
       (scale, notes) = (.known(1), ["without an alpha"])

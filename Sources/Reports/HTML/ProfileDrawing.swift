@@ -1,10 +1,7 @@
 import Checkpoints
-import Glibc
 
 /// σ_i/σ₁ over i/p, both axes from 0 to 1, the first logarithmic: what the page's curves and heat maps draw.
 struct ProfileDrawing {
-  /// The decades of the axis; smaller values lie at its end. One axis for all matrices, so that they can be compared.
-  static let decades = 2.0
   /// The widths of a drawing and heights of a curve, in units of the view box.
   static let width = 320, height = 72
 
@@ -22,9 +19,7 @@ struct ProfileDrawing {
   }
 
   /// How far down the axis a value lies: 0 for σ₁, 1 for 10⁻²·σ₁ and less.
-  private func depth(_ value: Float) -> Double {
-    value > 0 ? min(1, max(0, -log10(Double(value)) / Self.decades)) : 1
-  }
+  private func depth(_ value: Float) -> Double { 1 - ProfileScale.height(value) }
 
   /// The curve with its marks as an SVG element.
   var curve: String {

@@ -14,7 +14,7 @@ package struct PlainCommand: Sendable {
 
   /// The lines that answer it.
   package func lines(_ argument: String, _ state: ExplorerState) -> [String] {
-    if name != "list", !state.showsMatrix || state.spectrum == nil {
+    if name != "list", name != "lesson", !state.showsMatrix || state.spectrum == nil {
       return ["No matrix is open; “list” shows what there is."]
     }
     return answer(argument, state)
@@ -45,8 +45,24 @@ package struct PlainCommand: Sendable {
     ) {
       PlainText.blocks($1)
     },
-    PlainCommand(name: "list", usage: "list", summary: "what can be opened; its number opens it") {
-      PlainText.list($1)
+    PlainCommand(
+      name: "race", usage: "race", summary: "every factorization at this rank, against the best error there is"
+    ) {
+      PlainText.race($1)
+    },
+    PlainCommand(
+      name: "court", usage: "court [NAME]", summary: "what every rule says; of one, why (after “view court”)"
+    ) {
+      $0.isEmpty ? PlainText.court($1) : PlainText.verdict($1, of: $0)
+    },
+    PlainCommand(name: "lesson", usage: "lesson", summary: "the step of the lesson once more") {
+      PlainLesson.step($1)
+    },
+    PlainCommand(
+      name: "list", usage: "list WORD",
+      summary: "what can be opened, or what of it has a word in its name; its number opens it"
+    ) {
+      PlainText.list($1, words: $0)
     },
   ]
 
@@ -56,7 +72,7 @@ package struct PlainCommand: Sendable {
     let moves = [
       "next: the next larger rank that a rule picks.", "previous: the next smaller one.", "back: to the list.",
     ]
-    return all.map { "\($0.usage): \($0.summary)." } + moves
+    return all.map { "\($0.usage): \($0.summary)." } + moves + PlainLesson.help
       + CommandCatalog.all.filter { !screenOnly.contains($0.name) }.map { "\($0.usage): \($0.summary)." }
       + ["help: these lines.", "quit: leaves the program."]
   }

@@ -9,7 +9,7 @@ package enum PlainText {
   package static func opened(_ state: ExplorerState) -> [String] {
     guard let info = state.info else { return [] }
     let name = info.source + (info.tensor.map { ", \($0)" } ?? "")
-    let notes = info.notes.isEmpty ? "" : "; " + info.notes.joined(separator: "; ")
+    let notes = info.notes.isEmpty ? "" : "; " + info.notes.map { clause($0) }.joined(separator: "; ")
     var lines = [
       "\(name): \(grouped(info.shape.rows)) rows, \(grouped(info.shape.columns)) columns, \(info.type.rawValue)\(notes)."
     ]
@@ -19,7 +19,7 @@ package enum PlainText {
         case .unequalScales: "“center columns” and “scale columns” make them equal"
         case .idLike(let names): "“drop \(names.joined(separator: ","))” leaves \(names.count > 1 ? "them" : "it") out"
         }
-      lines.append(sentence("\(advice.sentence); \(mend)"))
+      lines.append(sentence("\(clause(advice.sentence)); \(mend)"))
     }
     return lines
   }
@@ -146,21 +146,34 @@ package enum PlainText {
     }
   }
 
-  /// The list that is open, numbered.
-  package static func list(_ state: ExplorerState) -> [String] {
+  /// The list that is open, numbered; only what has every word of `words` in its name, capitals or not.
+  package static func list(_ state: ExplorerState, words: String = "") -> [String] {
     if state.showsMatrix {
       return [
         state.tensors.isEmpty && state.home != .gallery
           ? "There is no list; “open FILE” opens another matrix." : "A matrix is open; “back” returns to the list."
       ]
     }
+    if state.view == .lessons { return PlainLesson.menu(state) }
+    let wanted = words.lowercased().split(separator: " ")
+    func isListed(_ name: String) -> Bool {
+      let name = name.lowercased()
+      return wanted.allSatisfy { name.contains($0) }
+    }
+    var lines: [String]
     if state.view == .gallery {
-      return state.gallery.enumerated().map { "\($0.offset + 1). \($0.element.title): \($0.element.teaches)" }
+      lines = state.gallery.enumerated().filter { isListed($0.element.title) }.map {
+        "\($0.offset + 1). \($0.element.title): \($0.element.teaches)"
+      }
+    } else {
+      lines = state.tensors.enumerated().filter { isListed($0.element.name ?? "") }.map {
+        "\($0.offset + 1). \($0.element.printableName), \($0.element.type.rawValue), "
+          + "\($0.element.axes.map(String.init).joined(separator: " × "))."
+      }
+      lines += state.unreadable.filter { isListed($0.name) }.map { "Not readable: \(clause($0.reason))." }
     }
-    let readable = state.tensors.enumerated().map {
-      "\($0.offset + 1). \($0.element.printableName), \($0.element.type.rawValue), \($0.element.axes.map(String.init).joined(separator: " × "))."
-    }
-    return readable + state.unreadable.map { "Not readable: \($0.reason)." }
+    return lines.isEmpty && !wanted.isEmpty
+      ? ["No name has “\(printable(words, limit: 40))” in it; “list” shows all."] : lines
   }
 
   /// The question what becomes of cells without a number.

@@ -1,13 +1,9 @@
 import Checkpoints
 import Explorer
-import Glibc
 
-/// A spectrum in few rows: bars of σ_i/σ₁ over i/p on a logarithmic axis of two decades, bright up to the break-even
+/// A spectrum in few rows: bars of σ_i/σ₁ over i/p on the axis of ``ProfileScale``, bright up to the break-even
 /// rank, so that one sees whether the energy lies left of it.
 struct SpectrumStrip {
-  /// The decades of the axis.
-  static let decades = 2.0
-
   private let profile: [Float]
   /// The break-even rank over p.
   private let share: Double
@@ -22,10 +18,7 @@ struct SpectrumStrip {
   /// The heights of `width` bars in eighths of a cell, 1 … 8·`rows`; 0 for σ = 0.
   func heights(width: Int, rows: Int) -> [Int] {
     (0..<width).map { cell in
-      let value = Double(profile[min(profile.count - 1, cell * profile.count / max(1, width))])
-      guard value > 0 else { return 0 }
-      let height = 1 + log10(min(1, value)) / Self.decades
-      return max(1, min(8 * rows, Int((height * Double(8 * rows)).rounded())))
+      ProfileScale.eighths(profile[min(profile.count - 1, cell * profile.count / max(1, width))], rows: rows)
     }
   }
 

@@ -21,6 +21,7 @@ struct ScanCommand: ParsableCommand {
       + "Examples:\n\n"
       + "  lowrank scan model/ --match query\n"
       + "  lowrank scan model/ --match '*layers.0.*' --columns name,alpha,alpha_tail\n"
+      + "  lowrank scan model/ --match '*/q/head.*'\n"
       + "  lowrank scan model/ --format csv > model.csv\n"
       + "  lowrank scan model/ --resume model.jsonl\n\n"
       + "The columns:\n\n" + helpList(ScanColumnCatalog.all.map { ($0.id, $0.explanation) }))
@@ -37,7 +38,7 @@ struct ScanCommand: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      "The columns, with commas between them. Without it a table has "
+      "The columns, with commas between them, or all. Without it a table has "
         + "\(ScanFormat.table.defaultColumns.map(\.id).joined(separator: ", ")); CSV has all but shape and sparkline.",
       valueName: "names"))
   var columns: String?
@@ -96,11 +97,12 @@ struct ScanCommand: ParsableCommand {
 
   private func chosenColumns() throws -> [ScanColumn] {
     guard let columns else { return chosenFormat.defaultColumns }
+    if columns == "all" { return ScanColumnCatalog.all }
     return try columns.split(separator: ",", omittingEmptySubsequences: false).map { part in
       let id = part.filter { $0 != " " }
       guard let column = ScanColumnCatalog.column(id) else {
         throw ValidationError(
-          "there is no column “\(printable(id))”: the columns are "
+          "there is no column “\(printable(id))”: the columns are all, or of "
             + ScanColumnCatalog.all.map(\.id).joined(separator: ", "))
       }
       return column

@@ -29,14 +29,14 @@ struct GGUFFile: MatrixFile {
   let unreadable: [UnreadableTensor]
   var notes: [String] = []
 
-  private let placed: [String: GGUFTensors.Placed]
+  private let placed: NameTable<GGUFTensors.Placed>
 
   init(_ bytes: any ByteSource, _ header: GGUFHeader) {
     self.bytes = bytes
     values = header.values
     tensors = header.tensors.placed.map(\.layout.entry)
     unreadable = header.tensors.unreadable
-    placed = Dictionary(header.tensors.placed.map { ($0.layout.entry.name ?? "", $0) }) { first, _ in first }
+    placed = NameTable(header.tensors.placed.map { ($0.layout.entry.name ?? "", $0) })
   }
 
   var source: String { bytes.name }

@@ -33,10 +33,10 @@ struct GGUFTensors: Sendable {
   /// of `alignment`.
   init(_ count: Int, from cursor: inout GGUFCursor, alignment: Int) throws(FileError) {
     var records: [Record] = []
-    var names = Set<String>()
+    var names = Set<ExactName>()
     for _ in 0..<count {
       let record = try Self.record(from: &cursor)
-      guard names.insert(record.name).inserted else {
+      guard names.insert(ExactName(record.name)).inserted else {
         throw cursor.damaged("two tensors are called “\(printable(record.name))”")
       }
       records.append(record)

@@ -119,14 +119,14 @@ extension JSONValue {
 package struct JSONObject: Hashable, Sendable {
   /// The keys, each of which stands once.
   package private(set) var keys: [String] = []
-  private var values: [String: JSONValue] = [:]
+  private var values = NameTable<JSONValue>()
 
   /// The value of `key`.
   package subscript(key: String) -> JSONValue? { values[key] }
 
   /// Adds a member; false if `key` is there already.
   fileprivate mutating func append(_ key: String, _ value: JSONValue) -> Bool {
-    guard values.updateValue(value, forKey: key) == nil else { return false }
+    guard values.updateValue(value, forName: key) == nil else { return false }
     keys.append(key)
     return true
   }

@@ -12,11 +12,11 @@ struct NPZFormat: ArchiveFormat {
   ) throws(FileError) -> any MatrixFile {
     var members: [NPZFile.Member] = []
     var unreadable: [UnreadableTensor] = []
-    var names = Set<String>()
+    var names = Set<ExactName>()
     for (index, entry) in archive.entries.enumerated() where entry.name.hasSuffix(".npy") {
       try control.advance(Double(index) / Double(archive.entries.count))
       let name = String(entry.name.dropLast(4))
-      guard names.insert(name).inserted else {
+      guard names.insert(ExactName(name)).inserted else {
         throw zipError(bytes.name, "it has two arrays called “\(printable(name))”")
       }
       do {
@@ -65,7 +65,7 @@ private struct NPZFile: MatrixFile {
   var format: String { "npz" }
 
   func number(named name: String, control: WorkControl) throws(FileError) -> Double? {
-    guard let member = archive.entries.first(where: { $0.name == name + ".npy" }) else { return nil }
+    guard let member = archive.entries.first(where: { $0.name.isExactly(name + ".npy") }) else { return nil }
     let stream = try archive.stream(member, of: bytes)
     let header = try NPYHeader(from: stream, name: name, available: member.size, source: source)
     guard header.layout.entry.axes.isEmpty else { return nil }

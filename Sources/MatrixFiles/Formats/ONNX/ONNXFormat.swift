@@ -16,7 +16,7 @@ struct ONNXFormat: FileFormat {
     let names = try ONNXNames(of: walk.tensors, window).all
     var places = ONNXPlaces(bytes)
     var entries: [TensorEntry] = []
-    var placeOfTensor: [String: ONNXPlace] = [:]
+    var placeOfTensor = NameTable<ONNXPlace>()
     var unreadable: [UnreadableTensor] = []
     for (var tensor, name) in zip(walk.tensors, names) {
       tensor.name = name
@@ -43,7 +43,7 @@ struct ONNXFormat: FileFormat {
 private struct ONNXFile: MatrixFile {
   let bytes: any ByteSource
   let tensors: [TensorEntry]
-  let places: [String: ONNXPlace]
+  let places: NameTable<ONNXPlace>
   let unreadable: [UnreadableTensor]
   let metadata: [String: String]
 

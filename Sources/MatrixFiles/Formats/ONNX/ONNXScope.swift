@@ -24,13 +24,13 @@ struct ONNXNames {
   /// One a tensor, in their order, each different.
   private(set) var all: [String] = []
 
-  private var taken = Set<String>()
+  private var taken = Set<ExactName>()
   /// How often a name was taken before.
-  private var repetitions: [String: Int] = [:]
+  private var repetitions = NameTable<Int>()
 
   private struct Place: Hashable {
     let scope: Int
-    let name: String
+    let name: ExactName
   }
 
   /// Names `tensors`, those of the model's graph first.
@@ -39,14 +39,14 @@ struct ONNXNames {
   init(of tensors: [ONNXTensor], _ window: ByteWindow) throws(FileError) {
     var places = Set<Place>()
     for tensor in tensors {
-      guard places.insert(Place(scope: tensor.scope.number, name: tensor.name)).inserted else {
+      guard places.insert(Place(scope: tensor.scope.number, name: ExactName(tensor.name))).inserted else {
         throw .invalid(window.source.name, reason: "it has two tensors called “\(printable(tensor.name))”")
       }
-      if tensor.scope == .model { taken.insert(tensor.name) }
+      if tensor.scope == .model { taken.insert(ExactName(tensor.name)) }
     }
     all.reserveCapacity(tensors.count)
     for tensor in tensors {
-      let isPlain = tensor.scope == .model || taken.insert(tensor.name).inserted
+      let isPlain = tensor.scope == .model || taken.insert(ExactName(tensor.name)).inserted
       all.append(isPlain ? tensor.name : free("\(try tensor.scope.title(window)): \(tensor.name)"))
     }
   }
@@ -54,8 +54,8 @@ struct ONNXNames {
   /// `name`, or with a number where graphs of the same words have taken it.
   private mutating func free(_ name: String) -> String {
     var candidate = name
-    while !taken.insert(candidate).inserted {
-      let count = repetitions[name, default: 1] + 1
+    while !taken.insert(ExactName(candidate)).inserted {
+      let count = (repetitions[name] ?? 1) + 1
       repetitions[name] = count
       candidate = "\(name) (\(count))"
     }

@@ -13,7 +13,7 @@ struct PyTorchFile: MatrixFile {
   private let isBigEndian: Bool
   private let members: [PyTorchListing.Member]
   private let memberOfEntry: [TensorEntry: Int]
-  private let numbers: [String: PyTorchListing.Member]
+  private let numbers: NameTable<PyTorchListing.Member>
 
   var source: String { bytes.name }
 
@@ -31,7 +31,7 @@ struct PyTorchFile: MatrixFile {
     self.bytes = bytes
     self.archive = archive
     self.isBigEndian = isBigEndian
-    self.notes = notes
+    self.notes = notes + listing.notes
     members = listing.members
     numbers = listing.numbers
     var (tensors, unreadable) = (members.map(\.entry), listing.unreadable)

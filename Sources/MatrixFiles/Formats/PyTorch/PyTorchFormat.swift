@@ -16,8 +16,8 @@ struct PyTorchFormat: ArchiveFormat {
     guard let prefix = Self.prefix(of: archive) else {
       throw zipError(bytes.name, "it has no pickle of a checkpoint")
     }
-    var entries: [String: ZipArchive.Entry] = [:]
-    for entry in archive.entries where entries.updateValue(entry, forKey: entry.name) != nil {
+    var entries = NameTable<ZipArchive.Entry>()
+    for entry in archive.entries where entries.updateValue(entry, forName: entry.name) != nil {
       throw zipError(bytes.name, "it has two entries called “\(printable(entry.name))”")
     }
     let isBigEndian = try Self.isBigEndian(entries[prefix + "byteorder"], in: archive, of: bytes)

@@ -31,7 +31,19 @@ struct PyTorchListing {
   private(set) var members: [Member] = []
   private(set) var unreadable: [UnreadableTensor] = []
   /// The single numbers among ``unreadable``, by their names.
-  private(set) var numbers: [String: Member] = [:]
+  private(set) var numbers = NameTable<Member>()
+
+  /// How many containers were not walked again under their other names.
+  private var passedOver = 0
+
+  /// What is to be said of the list as a whole.
+  var notes: [String] {
+    guard passedOver > 0 else { return [] }
+    return [
+      "\(passedOver) \(passedOver == 1 ? "object" : "objects") shared so often that some other names of their tensors are "
+        + "not listed; save the model’s state_dict() to have all"
+    ]
+  }
 
   /// The same bytes in the same order.
   private struct View: Hashable {
@@ -45,7 +57,7 @@ struct PyTorchListing {
   private let source: String
   private var memberOfView: [View: Int] = [:]
   /// The names that are taken, and which member has each; −1 for what cannot be read.
-  private var memberOfName: [String: Int] = [:]
+  private var memberOfName = NameTable<Int>()
 
   /// An empty list for the file called `source`.
   init(source: String) { self.source = source }
@@ -55,11 +67,12 @@ struct PyTorchListing {
   /// - Parameter place: says where a storage is, or why it is not there.
   /// - Throws: ``FileError/invalid(_:reason:)`` when two tensors have the same name.
   mutating func add(
-    _ findings: [PyTorchWalk.Finding], in arena: PickleArena,
+    _ findings: PyTorchWalk.Findings, in arena: PickleArena,
     place: (PyTorchStorage) throws(PyTorchRefusal) -> PyTorchPlace
   ) throws(FileError) {
     let builders = PyTorchBuilders(arena: arena)
-    for finding in findings {
+    passedOver += findings.passedOver
+    for finding in findings.tensors {
       var refusal: PyTorchRefusal?
       var index = -1
       do throws(PyTorchRefusal) {
@@ -71,7 +84,7 @@ struct PyTorchListing {
           numbers[name] = (try? place(number.storage)).map { Member(tensor: number, place: $0, names: [name]) }
         }
       }
-      if let name = finding.name, let other = memberOfName.updateValue(index, forKey: name) {
+      if let name = finding.name, let other = memberOfName.updateValue(index, forName: name) {
         guard other == index, index >= 0 else {
           throw .invalid(source, reason: "it has two tensors called “\(printable(name))”; rename one and save it again")
         }

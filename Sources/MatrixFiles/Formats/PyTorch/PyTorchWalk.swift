@@ -15,6 +15,15 @@ struct PyTorchWalk {
     let maker: String?
   }
 
+  /// What a walk ends with.
+  struct Findings {
+    /// The tensors, in their order.
+    let tensors: [Finding]
+    /// How many containers were met again under another name and not walked again: the names of what they hold are
+    /// missing, the tensors are not.
+    let passedOver: Int
+  }
+
   private enum Step {
     case enter(PickleReference, path: Int, depth: Int, maker: String?)
     case leave(PickleReference)
@@ -31,7 +40,7 @@ struct PyTorchWalk {
   /// The bytes of all names together.
   private static let nameLimit = 1 << 26
   /// How many values may be looked at again under another name.
-  private static let repetitionLimit = 1 << 16
+  static let repetitionLimit = 1 << 16
   /// How many values may be looked at in what contains them, which may share them.
   private static let lookLimit = 10_000_000
 
@@ -42,6 +51,7 @@ struct PyTorchWalk {
   private var isVisited: [Bool]
   private var isOnPath: [Bool]
   private var repetitions = 0
+  private var passedOver = 0
   private var looks = 0
   private var nameSize = 0
   private var findings: [Finding] = []
@@ -54,7 +64,7 @@ struct PyTorchWalk {
   ///   - isConstants: whether it holds the constants of a TorchScript program, which calls them CONSTANTS.c0, ….
   static func findings(
     of pickle: Pickle, isConstants: Bool = false, source: String, control: WorkControl
-  ) throws(FileError) -> [Finding] {
+  ) throws(FileError) -> Findings {
     var walk = PyTorchWalk(pickle, source: source)
     if isConstants {
       let path = walk.path(0, "CONSTANTS")
@@ -71,7 +81,7 @@ struct PyTorchWalk {
       if count % 4096 == 0, control.token.isCancelled { throw .cancelled }
       try walk.take(step)
     }
-    return walk.findings
+    return Findings(tensors: walk.findings, passedOver: walk.passedOver)
   }
 
   private init(_ pickle: Pickle, source: String) {
@@ -110,7 +120,10 @@ struct PyTorchWalk {
     }
     if isVisited[reference.number] {
       repetitions += 1 + arena[reference].elements.count + arena[reference].pairs.count
-      guard repetitions <= Self.repetitionLimit else { return }
+      guard repetitions <= Self.repetitionLimit else {
+        passedOver += 1
+        return
+      }
     }
     isVisited[reference.number] = true
     isOnPath[reference.number] = true

@@ -11,11 +11,11 @@ struct SafetensorsFormat: FileFormat {
     let header = try SafetensorsHeader(of: bytes)
     var tensors: [TensorEntry] = []
     var unreadable: [UnreadableTensor] = []
-    var begins: [String: Int] = [:]
+    var begins = NameTable<Int>()
     tensors.reserveCapacity(header.tensors.count)
     begins.reserveCapacity(header.tensors.count)
     for tensor in header.tensors {
-      guard begins.updateValue(header.byteCount + tensor.begin, forKey: tensor.name) == nil else {
+      guard begins.updateValue(header.byteCount + tensor.begin, forName: tensor.name) == nil else {
         throw .invalid(bytes.name, reason: "it has two tensors called “\(printable(tensor.name))”; save it again")
       }
       switch SafetensorsType.reading(tensor.type, axes: tensor.axes) {
@@ -42,7 +42,7 @@ private struct SafetensorsFile: MatrixFile {
   let metadata: [String: String]
   let notes: [String]
   /// Where the first byte of each tensor lies in the file.
-  let begins: [String: Int]
+  let begins: NameTable<Int>
 
   var source: String { bytes.name }
   var format: String { "safetensors" }

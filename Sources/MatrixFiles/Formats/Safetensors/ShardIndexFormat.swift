@@ -36,12 +36,12 @@ struct ShardIndex {
     guard let map = value["weight_map"]?.object else {
       throw .invalid(source, reason: "it is an index of shards whose weight_map names no files")
     }
-    var shards: [String: [String]] = [:]
+    var shards: [ExactName: [String]] = [:]
     for tensor in map.keys {
       guard let file = map[tensor]?.string else {
         throw .invalid(source, reason: "its weight_map has no file name for “\(printable(tensor))”")
       }
-      shards[file, default: []].append(tensor)
+      shards[ExactName(file), default: []].append(tensor)
     }
     guard !shards.isEmpty else { throw .invalid(source, reason: "its weight_map is empty") }
     guard shards.count <= MatrixCollection.fileLimit else {
@@ -49,7 +49,9 @@ struct ShardIndex {
         source, reason: "it names \(shards.count) files; more than \(MatrixCollection.fileLimit) are refused")
     }
     self.source = source
-    self.shards = shards.map { (file: $0.key, tensors: $0.value) }.sorted { NaturalOrder.precedes($0.file, $1.file) }
+    self.shards = shards.map { (file: $0.key.text, tensors: $0.value) }.sorted {
+      NaturalOrder.precedes($0.file, $1.file)
+    }
     metadata = value["metadata"]?.object.map(Self.texts) ?? [:]
   }
 
@@ -84,11 +86,11 @@ struct ShardIndex {
         try part.advance(0)
         let opened = try Self.part(shard.file, beside: source, control: part)
         parts.append(opened)
-        let held = Set(opened.tensors.compactMap(\.name) + opened.unreadable.map(\.name))
-        missing += shard.tensors.filter { !held.contains($0) }.map {
+        let held = Set((opened.tensors.compactMap(\.name) + opened.unreadable.map(\.name)).map { ExactName($0) })
+        missing += shard.tensors.filter { !held.contains(ExactName($0)) }.map {
           Self.absent($0, "should be in \(printable(shard.file)), which does not hold it; download both again")
         }
-        unnamed += held.subtracting(shard.tensors).sorted(by: NaturalOrder.precedes)
+        unnamed += held.subtracting(shard.tensors.map { ExactName($0) }).map(\.text).sorted(by: NaturalOrder.precedes)
       } catch .cancelled {
         throw .cancelled
       } catch {

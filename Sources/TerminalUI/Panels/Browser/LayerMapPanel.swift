@@ -70,7 +70,9 @@ struct LayerMapPanel: Panel {
     let rect = Rect(row: row, column: start, height: 1, width: layout.width)
     if isChosen { canvas.focus(row, start) }
     guard let entry = browser.items[item].entry, let value = browser.value(column, of: item).number, let colors else {
-      let mark = browser.findings[item] == nil ? browser.failures[item] == nil ? "·" : "!" : "–"
+      let mark =
+        browser.expertCount(of: item).map { "\(NumberFormat.grouped($0)) exp" }
+        ?? (browser.findings[item] == nil ? browser.failures[item] == nil ? "·" : "!" : "–")
       let style = isChosen ? canvas.theme.accent : canvas.theme[.grid]
       if isChosen { canvas.frame.fill(rect, " ", style) }
       let drawn = canvas.isASCII ? spelledInASCII(mark) : mark

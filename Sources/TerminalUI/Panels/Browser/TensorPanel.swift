@@ -90,6 +90,9 @@ enum TensorDetail {
       return
     }
     var facts = [item.shape, item.type, item.bytes.map { NumberFormat.bytes($0) } ?? ""]
+    if let count = browser.expertCount(of: index) {
+      facts.append("\(NumberFormat.grouped(count)) experts, each a row below it in the list")
+    }
     if let found = browser.findings[index] {
       if found.nonfinite > 0 {
         let count = found.nonfinite == 1 ? "1 entry is" : "\(NumberFormat.grouped(found.nonfinite)) entries are"

@@ -68,8 +68,9 @@ struct TensorRow {
       let indent = min(2 * node.depth, columns.name / 2)
       var start = column + indent
       var room = columns.name - indent
-      if !node.children.isEmpty {
-        let isClosed = browser.closed.contains(index)
+      let unlisted = node.item.map(browser.unlistedParts) ?? 0
+      let isClosed = browser.closed.contains(index) || node.children.isEmpty
+      if !node.children.isEmpty || unlisted > 0 {
         let mark = isClosed ? canvas.glyph("▸", "+") : canvas.glyph("▾", "-")
         canvas.frame.write(mark, row: line, column: start, canvas.theme.style(.label, isChosen: isChosen))
       }
@@ -83,8 +84,8 @@ struct TensorRow {
       let name = shortenedInMiddle(label, width: room, ellipsis: ellipsis).text
       let used = canvas.frame.write(
         name, row: line, column: start, width: room, canvas.theme.style(role, isChosen: isChosen))
-      let others = node.tensors - (node.item == nil ? 0 : 1)
-      guard others > 0, browser.closed.contains(index) else { return }
+      let others = node.tensors - (node.item == nil ? 0 : 1) + unlisted
+      guard others > 0, isClosed else { return }
       let count = node.item == nil ? "\(NumberFormat.grouped(others))" : "+\(NumberFormat.grouped(others))"
       let more = node.item == nil ? "  \(count) tensors · \(NumberFormat.count(Double(node.parameters)))" : " \(count)"
       let end = node.item == nil ? (columns.columns.first?.right ?? start + room) : start + room
@@ -122,7 +123,11 @@ struct TensorRow {
   private func drawSpectrum(_ index: Int, _ column: TensorColumns.Column, _ line: Int, on canvas: inout Canvas) {
     guard browser.items[index].isMatrix || browser.isScannedWhenSeen(index) else { return }
     let style = canvas.theme.style(.grid, isChosen: isChosen)
-    if browser.failures[index] != nil {
+    if let count = browser.expertCount(of: index) {
+      // Each has a spectrum of its own, on its own row.
+      let text = count == 1 ? "1 expert" : "\(NumberFormat.grouped(count)) experts"
+      canvas.frame.write(text, row: line, column: column.start, width: column.width, style)
+    } else if browser.failures[index] != nil {
       canvas.frame.write("failed", row: line, column: column.start, width: column.width, style)
     } else if let found = browser.findings[index], found.nonfinite > 0 {
       canvas.frame.write("not finite", row: line, column: column.start, width: column.width, style)
