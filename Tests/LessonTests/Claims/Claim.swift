@@ -50,8 +50,12 @@ struct StepWords {
     text = parts.flatMap { $0.plainLines { _ in "…" } }.filter { !$0.hasPrefix("Sources:") }.joined(separator: "\n")
   }
 
-  /// The numbers in `text`, with the places where they stand.
+  /// The numbers in `text`, but for coefficients as in "2mn" and years as in "(Hu et al. 2021)".
   static func numbers(in text: String) -> [Range<String.Index>] {
-    text.ranges(of: /[0-9⁰¹²³⁴-⁹]+(?:[.,][0-9]+)*/)
+    text.ranges(of: /[0-9]+(?:[.,][0-9]+)*/).filter { range in
+      let next = text[range.upperBound...].first
+      let isYear = (next == ")" || next == ",") && (1900...2030).contains(Int(text[range]) ?? 0)
+      return !isYear && next?.isLetter != true && next != "("
+    }
   }
 }

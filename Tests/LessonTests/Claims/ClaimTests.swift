@@ -6,7 +6,7 @@ import Testing
 struct ClaimTests {
   /// The claims of every lesson, and what they say that is no claim: settings, names, formulas, years.
   static let all: [LessonClaims] = [
-    .rank, .photograph, .noise, .overfitting,
+    .rank, .photograph, .parameters, .eckartYoung, .noise, .overfitting, .speed, .factors, .layer, .failure,
   ]
 
   @Test("every lesson is here")
