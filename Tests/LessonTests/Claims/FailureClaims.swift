@@ -110,7 +110,8 @@ extension LessonClaims {
     ],
     given: [
       ("bump", "an error of 10 %"), ("diagonal", "with 5 added on"), ("diagonal", "of rank 3 now"),
-      ("outlier", "100 times the largest"), ("bursts", "are 1000 times too large"), ("bursts", "log(1 + x)"), ("logged", "log(1 + x)"),
+      ("outlier", "100 times the largest"), ("bursts", "are 1000 times too large"), ("bursts", "log(1 + x)"),
+      ("logged", "log(1 + x)"),
       ("logged", "for 10 % is"), ("logged", "holds 80 % of"),
     ])
 }

@@ -68,7 +68,9 @@ extension LessonClaims {
         let clean = try Numbers.matrix("sample:camera")
         return [percent(try Numbers.matrix("sample:camera | noise 40").distance(to: clean) / clean.norm)]
       },
-      Claim("grain", "A₁₉ is § away from the clean photograph: half of the distance is gone, and no rank does better than §") {
+      Claim(
+        "grain", "A₁₉ is § away from the clean photograph: half of the distance is gone, and no rank does better than §"
+      ) {
         let clean = try Numbers.matrix("sample:camera")
         let noisy = try Numbers.svd("sample:camera | noise 40")
         try #require(try Numbers.rank("gavish_donoho", of: "sample:camera | noise 40") == 19)
@@ -95,7 +97,8 @@ extension LessonClaims {
       },
     ],
     given: [
-      ("pure", "mean 0, standard deviation 1"), ("edge", "noise of standard deviation 1"), ("sensor", "the 200 sensors"),
+      ("pure", "mean 0, standard deviation 1"), ("edge", "noise of standard deviation 1"),
+      ("sensor", "the 200 sensors"),
       ("better", "noise of standard deviation 4"), ("better", "The truth is 5"),
       ("vanish", "has standard deviation 10"), ("more-rows", "Back to noise of 4"), ("more-rows", "2 of 5 patterns"),
       ("grain", "standard deviation 40"), ("grain", "99 % of the energy"), ("trained", "24\n"),

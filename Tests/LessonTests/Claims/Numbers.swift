@@ -39,7 +39,9 @@ enum Numbers {
   }
 
   /// The analysis of its singular values, for rules.
-  static func analysis(_ source: String) throws -> SpectrumAnalysis { analysis(of: try svd(source).values, try matrix(source).shape) }
+  static func analysis(_ source: String) throws -> SpectrumAnalysis {
+    analysis(of: try svd(source).values, try matrix(source).shape)
+  }
 
   /// The analysis of `values` of an f64 matrix of `shape`.
   static func analysis(of values: [Double], _ shape: Shape) -> SpectrumAnalysis {
@@ -113,7 +115,8 @@ func decimals(_ value: Double, _ places: Int = 0) -> String {
 /// "sixteen", for small counts.
 func word(_ count: Int) -> String {
   let words = [
-    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    "thirteen",
     "fourteen", "fifteen", "sixteen",
   ]
   return words.indices.contains(count) ? words[count] : "\(count)"

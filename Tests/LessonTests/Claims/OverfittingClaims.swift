@@ -46,7 +46,9 @@ extension LessonClaims {
         try #require(projected.distance(to: row) < 1e-12 * row.norm)
         return []
       },
-      Claim("blocks", "At §, the planted rank") { ["\(try validate(planted + "1", by: BiCrossValidation()).rank ?? -1)"] },
+      Claim("blocks", "At §, the planted rank") {
+        ["\(try validate(planted + "1", by: BiCrossValidation()).rank ?? -1)"]
+      },
       Claim("blocks", "all § entries") { [decimals(Double(try Numbers.matrix(planted + "1").shape.count))] },
       Claim("pure-noise", "At §: every layer makes the guess worse") {
         let finding = try validate("gallery:noise,rows=120,columns=80", by: BiCrossValidation())
