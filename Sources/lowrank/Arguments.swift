@@ -2,7 +2,6 @@ import ArgumentParser
 import Glibc
 import LinearAlgebra
 import MatrixFiles
-import MatrixGallery
 import MatrixSources
 import Preparation
 import RankAnalysis
