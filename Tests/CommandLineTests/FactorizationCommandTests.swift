@@ -36,13 +36,17 @@ struct FactorizationCommandTests {
     let extra: [String: [String]] = [
       "id": ["column_indices"], "cur": ["middle", "rows", "row_indices", "column_indices"], "robust-pca": ["sparse"],
     ]
-    #expect(names == (["left", "right"] + (extra[id] ?? [])).map { .text($0) })
+    let expected = ["left", "right"] + (extra[id] ?? [])
+    let expectedNames: [JSONValue?] = expected.map { JSONValue.text($0) }
+    #expect(names == expectedNames)
     let error = try #require(report["residual"]?["relative_frobenius_error"]?.number)
     let optimum = try #require(report["optimum"]?.number)
     let parameters = try #require(report["parameters"]?.number)
     switch id {
-    case "id": #expect(parameters == 12 * 3 + 3 * 5 + 3)
-    case "cur": #expect(parameters == 12 * 3 + 9 + 3 * 8 + 6)
+    // C, T without its identity, and indices.
+    case "id": #expect(parameters == 36 + 15 + 3)
+    // C, the middle, R, and indices.
+    case "cur": #expect(parameters == 75)
     case "robust-pca":
       let nonzeros = try #require(report["sparse"]?["nonzeros"]?.number)
       #expect(parameters == 3 * 20 + 2 * nonzeros)
