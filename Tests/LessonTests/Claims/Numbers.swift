@@ -45,8 +45,12 @@ enum Numbers {
 
   /// The analysis of `values` of an f64 matrix of `shape`.
   static func analysis(of values: [Double], _ shape: Shape) -> SpectrumAnalysis {
-    SpectrumAnalysis(
-      Spectrum(values: values, shape: shape, precisionFloor: Double(shape.longSide) * Double.ulpOfOne))
+    let floor = Double(shape.longSide) * Double.ulpOfOne
+    let norm = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
+    return SpectrumAnalysis(
+      Spectrum(
+        shape: shape, values: values, frobeniusNorm: norm, precisionFloor: floor, rounding: floor * (values.first ?? 0))
+    )
   }
 
   /// The rank that the rule called `rule` picks.

@@ -8,13 +8,12 @@ extension LessonClaims {
   private static let planted = "gallery:planted,rows=120,columns=80,rank=4,noise="
 
   /// What held-out blocks, or rows, say of `source`.
-  private static func validate(_ source: String, by experiment: some Experiment<ValidationFinding>) throws
-    -> ValidationFinding
-  {
+  private static func validate<Trial: Experiment>(_ source: String, by trial: Trial) throws -> ValidationFinding
+  where Trial.Finding == ValidationFinding {
     let matrix = try Numbers.matrix(source)
     let entry = TensorEntry(name: nil, type: .f64, axes: [matrix.rows, matrix.columns])
     let loaded = LoadedMatrix(matrix: DenseMatrix(matrix), entry: entry, summary: EntrySummary(matrix))
-    return try experiment.run(on: ExperimentSubject(PreparedMatrix(loaded)), control: WorkControl()) { _ in }
+    return try trial.run(on: ExperimentSubject(PreparedMatrix(loaded)), control: WorkControl()) { _ in }
   }
 
   static let overfitting = LessonClaims(
