@@ -75,7 +75,7 @@ let package = Package(
       dependencies: [
         "LinearAlgebra", "MatrixFiles", "MatrixGallery", "MatrixSources", "Preparation", "RankAnalysis", "Explorer",
         "Yams",
-      ], exclude: [], resources: [.embedInCode("Resources")]),
+      ], resources: [.embedInCode("Resources")]),
 
     // The command line.
     .executableTarget(
@@ -114,6 +114,8 @@ let package = Package(
     .testTarget(name: "ExperimentTests", dependencies: ["Experiments", "MatrixGallery"]),
     .testTarget(name: "CheckpointTests", dependencies: ["Checkpoints", "MatrixSources"]),
     .testTarget(name: "ExplorerTests", dependencies: ["TerminalUI"]),
+    .testTarget(
+      name: "LessonTests", dependencies: ["Lessons", "TerminalUI", "MatrixSources"], exclude: ["Fixtures"]),
     .testTarget(name: "CommandLineTests", dependencies: ["lowrank", "Reports", "MatrixSources"]),
     .testTarget(name: "EndToEndTests", dependencies: ["CVterm", "CPtySupport", "lowrank"]),
   ],

@@ -153,6 +153,7 @@ extension ExplorerState {
     }
     if aside != nil { return returnToAside() }
     if showsMatrix && home != .overview { return leaveMatrix() }
+    if showsBrowser && lesson != nil { return resumeLesson() }
     if showsBrowser && home == .gallery { return closeBrowser() }
     isQuitting = true
     return [.cancelWork, .stopScan]
@@ -167,7 +168,8 @@ extension ExplorerState {
     failure = nil
     isCancelled = false
     lastOpened = nil
-    lesson = nil
+    // From a tensor of a file that was opened during a lesson the way leads over the file's list.
+    if browser == nil { lesson = nil }
     view = browser?.view ?? home
     return [.cancelWork] + (view == .gallery ? previewEffects() : sightEffects())
   }

@@ -7,7 +7,14 @@ package enum BuiltInLessons {
   private static let files: [(name: String, bytes: [UInt8])] = [
     ("rank", PackageResources.rank_yaml),
     ("photograph", PackageResources.photograph_yaml),
+    ("parameters", PackageResources.parameters_yaml),
+    ("eckart-young", PackageResources.eckart_young_yaml),
+    ("noise", PackageResources.noise_yaml),
     ("overfitting", PackageResources.overfitting_yaml),
+    ("speed", PackageResources.speed_yaml),
+    ("factors", PackageResources.factors_yaml),
+    ("layer", PackageResources.layer_yaml),
+    ("failure", PackageResources.failure_yaml),
   ]
 
   /// The names, in the order of the menu.

@@ -79,12 +79,15 @@ package final class LessonReplay {
       return
     }
     checkStart(step, spectrum.count)
+    let holdsAtStart = state.lesson?.isReached == true
     lookAround(step, isAfter: false)
+    // A look at a view may have reached it.
+    if state.lesson?.isReached == true { send(.lesson(.reset)) }
     let problem =
       switch step.task {
       case .look: nil as String?
       case .predict(let prediction): answer(prediction, step)
-      case .reach(let goal): reach(goal, step)
+      case .reach(let goal): holdsAtStart ? nothingToReach(step) : reach(goal, step)
       }
     if problem == nil { lookAround(step, isAfter: true) }
     if state.lesson?.passed.contains(step.id) != true, problem == nil {
@@ -145,9 +148,6 @@ package final class LessonReplay {
 
   /// Makes the goal true by its solution, or by the first rank that does; what went wrong.
   private func reach(_ goal: LessonGoal, _ step: LessonStep) -> String? {
-    if state.lesson?.isReached == true {
-      return fault(step, .holdsAtStart, "the condition holds at the start: there is nothing to reach")
-    }
     if !goal.solution.isEmpty {
       for line in goal.solution { send(.run(line)) }
       if state.lesson?.isReached == true { return nil }
@@ -166,6 +166,10 @@ package final class LessonReplay {
     send(.setRank(rank))
     return state.lesson?.isReached == true
       ? nil : fault(step, .unreachable, "rank \(rank) should reach it, and does not")
+  }
+
+  private func nothingToReach(_ step: LessonStep) -> String? {
+    fault(step, .holdsAtStart, "the condition holds at the start: there is nothing to reach")
   }
 
   @discardableResult

@@ -87,6 +87,11 @@ package enum SourceOpener {
     return try openSource(name, control: control)
   }
 
+  /// Whether `name` names something that is no file: a gallery matrix, a sample, or changes of a source.
+  package static func isMade(_ name: String) -> Bool {
+    GalleryCatalog.claims(name) || SampleCatalog.claims(name) && access(name, F_OK) != 0 || ChangedFile.claims(name)
+  }
+
   /// Whether `name` leads to a directory.
   package static func isDirectory(_ name: String) -> Bool {
     var status = stat()

@@ -34,6 +34,10 @@ enum TitleBar {
     guard state.showsMatrix else {
       return [(state.view == .gallery ? "gallery" : state.view == .lessons ? "lessons" : shownName(state), .bar)]
     }
+    // A name such as gallery:outer,terms=3 would give the answer away.
+    if state.showsLesson, let lesson = state.lesson, lesson.isAsking {
+      return [(lesson.lesson.title, .barStrong), (state.info.map { "  " + shape($0) } ?? "", .bar)]
+    }
     guard let info = state.info else { return [(shownName(state), .barStrong)] }
     let facts = [shape(info), info.type.rawValue] + info.notes
     var name = name(info)

@@ -9,9 +9,9 @@ enum LessonColumn {
     canvas.frame.fill(rect, " ", canvas.theme[.text])
     let inner = Rect(
       row: rect.row, column: rect.column + 1, height: rect.height, width: rect.width - (layout.isBeside ? 3 : 2))
-    drawHeading(lesson, in: inner, on: &canvas)
+    drawHeading(lesson, isTwoLines: layout.isBeside, in: inner, on: &canvas)
     let lines = LessonPage.lines(state, width: inner.width)
-    let first = inner.row + (layout.isBeside ? 2 : 1)
+    let first = inner.row + (layout.isBeside ? 3 : 1)
     let action = layout.isBeside ? min(inner.bottom - 1, first + lines.count + 1) : inner.bottom - 1
     let room = max(0, action - first)
     // What does not fit loses its middle: the question stands at the end.
@@ -25,8 +25,16 @@ enum LessonColumn {
     }
   }
 
-  private static func drawHeading(_ lesson: LessonState, in rect: Rect, on canvas: inout Canvas) {
+  private static func drawHeading(
+    _ lesson: LessonState, isTwoLines: Bool, in rect: Rect, on canvas: inout Canvas
+  ) {
     let place = "step \(lesson.index + 1) of \(lesson.lesson.steps.count)"
+    if isTwoLines {
+      canvas.write(place, rect.row, rect.column, width: rect.width, .label)
+      canvas.write(
+        lesson.step.title ?? lesson.lesson.title, rect.row + 1, rect.column, width: rect.width, .heading)
+      return
+    }
     canvas.writeRight(place, rect.row, right: rect.right, .label)
     canvas.write(
       lesson.step.title ?? lesson.lesson.title, rect.row, rect.column, width: rect.width - place.count - 2, .heading)

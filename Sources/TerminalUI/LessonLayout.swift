@@ -12,8 +12,8 @@ struct LessonLayout {
 
   init(_ state: ExplorerState, in body: Rect) {
     if body.width >= Self.twoColumns {
-      let share = state.display.isProjected ? 40 : 36
-      let width = max(36, min(state.display.isProjected ? 64 : 54, body.width * share / 100))
+      let share = state.display.isProjected ? 44 : 40
+      let width = max(40, min(state.display.isProjected ? 64 : 54, body.width * share / 100))
       text = Rect(row: body.row, column: body.column, height: body.height, width: width)
       panel = Rect(row: body.row, column: body.column + width + 1, height: body.height, width: body.width - width - 1)
     } else {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Glibc
 import LinearAlgebra
 import MatrixFiles
-import MatrixGallery
 import MatrixSources
 import Preparation
 import RankAnalysis
@@ -36,13 +35,13 @@ struct MatrixArguments: ParsableArguments {
   }
 }
 
-/// Refuses at once what can be told at once of `names`: a gallery name that is not understood, a file that is not there,
+/// Refuses at once what can be told at once of `names`: a gallery, sample or changed matrix that is not understood, a file that is not there,
 /// standard input where nobody pipes.
 func refuseWhatCannotBeOpened(_ names: [String]) throws(FileError) {
   for name in names {
     try refuseTerminal(as: name)
     if name == "-" { continue }
-    if GalleryCatalog.claims(name) {
+    if SourceOpener.isMade(name) {
       _ = try SourceOpener.open(name)
       continue
     }

@@ -161,7 +161,7 @@ final class PlainExplorer {
     if before.showsMatrix, state.view == .lessons {
       try say(["Lessons. A number begins one."] + PlainLesson.menu(state))
     }
-    try describeLesson(since: before)
+    try describeLesson(since: before, isFirst: isFirst)
     if before.showsMatrix, state.view == .gallery { try say(["The gallery. “list” names its matrices."]) }
     guard state.showsMatrix, state.spectrum != nil else { return }
     if state.matrixID != described {
@@ -182,7 +182,7 @@ final class PlainExplorer {
   }
 
   /// Says what changed in a lesson: the step, its answer, a hint, or whether it waits.
-  private func describeLesson(since before: ExplorerState) throws {
+  private func describeLesson(since before: ExplorerState, isFirst: Bool) throws {
     let state = session.state
     guard let lesson = state.lesson else { return }
     let past = before.lesson
@@ -190,7 +190,9 @@ final class PlainExplorer {
       if past?.isExploring == false {
         try say(["Exploring freely; “next” returns to step \(lesson.index + 1)."] + PlainText.position(state))
       }
-    } else if past?.index != lesson.index || past?.lesson.name != lesson.lesson.name || past?.isExploring == true {
+    } else if isFirst || past?.index != lesson.index || past?.lesson.name != lesson.lesson.name
+      || past?.isExploring == true
+    {
       try say(PlainLesson.step(state))
     } else if lesson.isDone, past?.isDone == false {
       try say(PlainLesson.outcome(state))

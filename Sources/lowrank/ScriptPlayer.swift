@@ -26,6 +26,8 @@ final class ScriptPlayer {
     self.files = files
     self.first = first
     session.host = { [unowned self] effect in
+      // A recording shows the same every time: what was learned in it is not kept.
+      if case .keepProgress = effect { return }
       ExplorerHost.run(effect, in: session, frame: Screen(session.state).frame)
     }
   }

@@ -59,8 +59,8 @@ struct BrokenLesson: CustomTestStringConvertible, Sendable {
     BrokenLesson(.tabs, 2, 1, "title: T\n\tlevel: beginner\n"),
     BrokenLesson(.aliases, 1, 8, "title: &a T\nlevel: *a\n"),
     BrokenLesson(.aliases, 1, 4, "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\ntitle: *c\n"),
-    BrokenLesson(.syntax, 2, 1, "title: [T\nlevel: beginner\n"),
-    BrokenLesson(.syntax, 1, 1001, String(repeating: "[", count: 20_000)),
+    BrokenLesson(.syntax, 2, 6, "title: [T\nlevel: beginner\n"),
+    BrokenLesson(.syntax, 1, 1, String(repeating: "[", count: 20_000)),
     BrokenLesson(.duplicateKey, 1, 1, "title: T\ntitle: U\n"),
     BrokenLesson(.missingKey, 1, 1, ""),
   ]
@@ -120,7 +120,7 @@ struct BrokenLesson: CustomTestStringConvertible, Sendable {
   static let panels = [
     BrokenLesson(.unknownPanel, 7, 14, LessonFile.step("[overview]", "[overwiev]")),
     BrokenLesson(.hiddenNotShown, 8, 14, LessonFile.step("start:", "hidden: [spectrum]\nstart:")),
-    BrokenLesson(.neverRevealed, 8, 14, LessonFile.step("start:", "hidden: [overview]\nstart:")),
+    BrokenLesson(.neverRevealed, 8, 13, LessonFile.step("start:", "hidden: [overview]\nstart:")),
   ]
 
   static let tasks = [
@@ -134,7 +134,7 @@ struct BrokenLesson: CustomTestStringConvertible, Sendable {
     BrokenLesson(.unknownRule, 12, 23, LessonFile.task(rank + "answer: rank_of magic")),
     BrokenLesson(.wrongExpression, 12, 15, LessonFile.task(rank + "answer: rank < 3")),
     BrokenLesson(.wrongExpression, 10, 14, LessonFile.task("reach: rank + 3")),
-    BrokenLesson(.unknownName, 10, 21, LessonFile.task("reach: 3 < rankk")),
+    BrokenLesson(.unknownName, 10, 18, LessonFile.task("reach: 3 < rankk")),
     BrokenLesson(
       .tooFewChoices, 12, 16, LessonFile.task("predict: choice\nquestion: Which?\nchoices: [{text: One, right: true}]")),
     BrokenLesson(

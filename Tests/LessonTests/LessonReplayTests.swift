@@ -2,6 +2,8 @@ import Explorer
 import Lessons
 import Testing
 
+@testable import TerminalUI
+
 @Suite("Built-in lessons")
 struct BuiltInLessonTests {
   @Test("each is read without a problem and played to its end", arguments: BuiltInLessons.names)
@@ -10,5 +12,29 @@ struct BuiltInLessonTests {
     let (lesson, problems) = LessonCheck.read(text, name: name, directory: nil, isPlayed: true)
     #expect(lesson != nil)
     #expect(problems.map(\.description) == [])
+  }
+
+  @Test(
+    "each has room for its text beside the panel at 100 × 30, and no panel is empty", arguments: BuiltInLessons.names)
+  func panels(name: String) throws {
+    let lesson = try #require(BuiltInLessons.all.first { $0.name == name })
+    let replay = LessonReplay(lesson)
+    replay.layout = { Screen.layout($0) }
+    var looked = 0
+    replay.look = { state, moment in
+      let layout = LessonLayout(state, in: ScreenLayout(state.size).body)
+      let lines = LessonPage.lines(state, width: layout.text.width - 3).count
+      #expect(lines + 4 <= layout.text.height, "\(name), step \(state.lesson?.step.id ?? "?")")
+      guard case .panel(let view, _) = moment else { return }
+      looked += 1
+      let frame = Screen(state).frame
+      let panel = layout.panel
+      let drawn = (panel.row..<panel.bottom).reduce(0) { sum, row in
+        sum + (panel.column..<panel.right).count { frame[row, $0].character.map { $0 != " " } ?? true }
+      }
+      #expect(drawn > 100, "\(name): \(view) is empty")
+    }
+    #expect(replay.run().map(\.sentence) == [])
+    #expect(looked >= lesson.steps.count)
   }
 }

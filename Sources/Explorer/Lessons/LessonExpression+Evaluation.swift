@@ -16,10 +16,9 @@ extension LessonExpression {
       }
       return figure.value(state, Int(number.rounded()))
     case .rankOf(let rule):
-      guard let result = state.spectrum, !result.isPreview,
-        let answer = result.answers.first(where: { $0.id == rule })
-      else { return nil }
-      return .number(Double(answer.rank), .count)
+      guard let result = state.spectrum, !result.isPreview else { return nil }
+      let answer = result.answers.first { $0.id == rule }?.rank
+      return (answer ?? LessonFigureCatalog.courtRank(rule, state)).map { .number(Double($0), .count) }
     case .minus(let inner):
       guard case .number(let number, let unit)? = inner.value(in: state, rank: rank) else { return nil }
       return .number(-number, unit)

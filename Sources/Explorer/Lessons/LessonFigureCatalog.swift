@@ -1,3 +1,4 @@
+import Experiments
 import RankAnalysis
 
 /// A read-out that lessons can name: registered in ``LessonFigureCatalog/all``.
@@ -57,6 +58,19 @@ package struct LessonFigure: Sendable {
     LessonFigure(name, summary, .word) { state, _ in .word(value(state)) }
   }
 
+  /// One of what the experiment behind a view found, once it is done.
+  static func ofStudy<Finding>(
+    _ name: String, _ unit: LessonValue.Unit, _ summary: String, _ view: ExplorerView, _ type: Finding.Type,
+    followsRank: Bool = false, _ value: @escaping @Sendable (Finding, Int) -> Double?
+  ) -> LessonFigure {
+    LessonFigure(name, summary, followsRank: followsRank) { state, rank in
+      guard let study = state.studies[view], !study.isRunning, let finding = study.finding as? Finding else {
+        return nil
+      }
+      return value(finding, rank).map { .number($0, unit) }
+    }
+  }
+
   private static func exact(_ state: ExplorerState) -> SolvedSpectrum? {
     state.spectrum.flatMap { $0.isPreview ? nil : $0 }
   }
@@ -97,11 +111,29 @@ package enum LessonFigureCatalog {
     .ofMatrix("stable_rank", .plain, "Σσ²/σ₁²") { $0.analysis.stableRank?.middle },
     .ofMatrix("effective_rank", .plain, "the exponential of the entropy of σ/Σσ") { $0.analysis.effectiveRank?.middle },
     .ofMatrix("participation_ratio", .plain, "(Σσ²)²/Σσ⁴") { $0.analysis.participationRatio?.middle },
+    .ofStudy(
+      "validation_rank", .count, "where the held-out error is least", .validation, ValidationFinding.self
+    ) { finding, _ in finding.best.map { Double(finding.ranks[$0]) } },
+    .ofStudy(
+      "validation_error", .plain, "the held-out error at a rank", .validation, ValidationFinding.self, followsRank: true
+    ) { finding, rank in finding.ranks.firstIndex(of: rank).map { finding.errors[$0] } },
     .word("view", "the view on the screen") { "\($0.view)" },
     .word("centering", "which means are taken away") { $0.preparation.centering.rawValue },
     .word("scaling", "what columns are divided by") { $0.preparation.scaling.rawValue },
     .word("transposed", "whether rows and columns are exchanged") { "\($0.preparation.isTransposed)" },
   ]
+
+  /// The rules that only the court hears, by their identifiers: known once its view was looked at.
+  package static let courtRules = [
+    "screenot", "shuffled", "bi_cross_validation", "parallel_analysis", "gavish_donoho_known_noise",
+    "marchenko_pastur_known_noise",
+  ]
+
+  /// The rank that a rule picks in the court, once all were heard.
+  static func courtRank(_ rule: String, _ state: ExplorerState) -> Int? {
+    guard let study = state.studies[.court], !study.isRunning else { return nil }
+    return (study.finding as? CourtFinding)?.verdicts.first { $0.id == rule }?.rank
+  }
 
   /// The figure called `name`.
   package static func figure(_ name: String) -> LessonFigure? { byName[name] }

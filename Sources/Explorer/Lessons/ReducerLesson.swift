@@ -5,13 +5,17 @@ extension ExplorerState {
   /// Whether a step of a lesson is on the screen.
   package var showsLesson: Bool { lesson?.isExploring == false && showsMatrix }
 
+  /// Whether figures would give away what a step asks for.
+  package var hidesFigures: Bool { showsLesson && lesson?.isAsking == true && lesson?.hidden.isEmpty == false }
+
   /// What `action` does in a lesson; nil where it does what it does everywhere.
   mutating func reduceLesson(_ action: ExplorerAction) -> [Effect]? {
     if case .lesson(let step) = action { return take(step) }
+    if lesson != nil, showsBrowser, case .back = action, browser?.filter.isEmpty == true { return resumeLesson() }
     guard let current = lesson, showsMatrix else { return nil }
     if current.isExploring {
       guard case .back = action, typed.isEmpty, playback == nil, !pictureView.isBlinking else { return nil }
-      return resume()
+      return resumeLesson()
     }
     lesson?.isSkipping = false
     switch action {
@@ -36,8 +40,8 @@ extension ExplorerState {
     if action != .next { lesson?.isSkipping = false }
     switch action {
     case .open: return []
-    case .toggleExploring: return current.isExploring ? resume() : explore()
-    case .next where current.isExploring: return resume()
+    case .toggleExploring: return current.isExploring ? resumeLesson() : explore()
+    case .next where current.isExploring: return resumeLesson()
     case .next: return nextStep(current)
     case .previous:
       guard current.index > 0 else {
@@ -89,7 +93,7 @@ extension ExplorerState {
   private mutating func nextStep(_ current: LessonState) -> [Effect] {
     if current.isAsking, !current.isSkipping {
       lesson?.isSkipping = true
-      notice = Notice("not answered yet: v shows the answer, n once more goes on without it", until: now + 8)
+      notice = Notice("not answered yet: once more goes on without an answer", until: now + 8)
       return []
     }
     guard current.index + 1 < current.lesson.steps.count else {
@@ -112,7 +116,7 @@ extension ExplorerState {
     playback = nil
     if step.comparison == nil {
       ghost = nil
-    } else if step.comparison != comparedSource, let source = step.comparison {
+    } else if step.comparison != comparedSource || ghost == nil, let source = step.comparison {
       ghost = nil
       effects.append(.compare(source: source, tensor: nil, Preparation()))
     }
@@ -150,6 +154,8 @@ extension ExplorerState {
   /// Puts the explorer where `step` begins.
   private mutating func start(_ step: LessonStep) -> [Effect] {
     lesson?.isStartPending = false
+    // A class looks at the whole picture; z enlarges.
+    pictureView.isWindowed = false
     let start = step.start
     if let isOn = start.logarithmicValues { logarithmicValues = isOn }
     if let isOn = start.logarithmicIndex { logarithmicIndex = isOn }
@@ -233,7 +239,7 @@ extension ExplorerState {
   }
 
   /// Back to the step, as it was left.
-  private mutating func resume() -> [Effect] {
+  mutating func resumeLesson() -> [Effect] {
     guard let current = lesson else { return [] }
     let place = current.place ?? (current.step.firstView, current.startRank)
     lesson?.isExploring = false

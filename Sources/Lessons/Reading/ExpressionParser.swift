@@ -18,7 +18,7 @@ struct ExpressionParser {
   private let end: Int
   private var depth = 0
   /// Deeper nesting than anybody writes.
-  private static let depthLimit = 50
+  private static let depthLimit = 200
 
   /// Reads `text`, which must come to a value of `kind`.
   static func parse(
@@ -57,7 +57,7 @@ struct ExpressionParser {
 
   private mutating func negation() throws(ExpressionError) -> Typed {
     guard let word = take(["not"]) else { return try comparison() }
-    let (inner, kind) = try negation()
+    let (inner, kind) = try deeper { (parser: inout ExpressionParser) throws(ExpressionError) in try parser.negation() }
     try require(.truth, kind, at: word)
     return (.not(inner), .truth)
   }
@@ -65,6 +65,13 @@ struct ExpressionParser {
   private mutating func comparison() throws(ExpressionError) -> Typed {
     let (left, first) = try sum()
     guard let sign = take(["<=", ">=", "==", "!=", "<", ">"]) else { return (left, first) }
+    // “columns” is a number of its own, and a way to centre.
+    if case .figure(let name, _) = left, let known = Self.choices[name], let word = tokens.first, word.isName,
+      known.contains(word.text), sign.text == "==" || sign.text == "!="
+    {
+      tokens.removeFirst()
+      return (.pair(left, sign.text == "==" ? .equal : .unequal, .word(word.text)), .truth)
+    }
     let (right, second) = try sum()
     guard let join = LessonExpression.Operator(rawValue: sign.text), first == second, first != .truth else {
       throw ExpressionError(
@@ -82,7 +89,7 @@ struct ExpressionParser {
 
   private mutating func signed() throws(ExpressionError) -> Typed {
     guard let sign = take(["-"]) else { return try primary() }
-    let (inner, kind) = try signed()
+    let (inner, kind) = try deeper { (parser: inout ExpressionParser) throws(ExpressionError) in try parser.signed() }
     try require(.number, kind, at: sign)
     return (.minus(inner), .number)
   }
@@ -91,13 +98,7 @@ struct ExpressionParser {
   private mutating func chain(
     _ signs: [String], _ operand: (inout ExpressionParser) throws(ExpressionError) -> Typed
   ) throws(ExpressionError) -> Typed {
-    depth += 1
-    defer { depth -= 1 }
-    guard depth < Self.depthLimit else {
-      throw ExpressionError(
-        kind: .badExpression, offset: tokens.first?.offset ?? end, sentence: "this expression is nested too deeply")
-    }
-    var result = try operand(&self)
+    var result = try deeper(operand)
     while let sign = take(signs) {
       guard let join = LessonExpression.Operator(rawValue: sign.text) else { return result }
       let needed: LessonValueKind = join == .and || join == .or ? .truth : .number
@@ -107,6 +108,19 @@ struct ExpressionParser {
       result = (.pair(result.0, join, right.0), needed)
     }
     return result
+  }
+
+  /// One level further down, as far as anybody writes.
+  private mutating func deeper(
+    _ operand: (inout ExpressionParser) throws(ExpressionError) -> Typed
+  ) throws(ExpressionError) -> Typed {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth < Self.depthLimit else {
+      throw ExpressionError(
+        kind: .badExpression, offset: tokens.first?.offset ?? end, sentence: "this expression is nested too deeply")
+    }
+    return try operand(&self)
   }
 
   private mutating func primary() throws(ExpressionError) -> Typed {
@@ -134,12 +148,13 @@ struct ExpressionParser {
   }
 
   private mutating func rule(after token: ExpressionToken) throws(ExpressionError) -> String {
-    let ids = RankRuleCatalog.all.map(\.id).joined(separator: ", ")
+    let ids = (RankRuleCatalog.all.map(\.id) + LessonFigureCatalog.courtRules).joined(separator: ", ")
     guard let name = tokens.first, name.isName else {
       throw ExpressionError(
         kind: .badExpression, offset: tokens.first?.offset ?? end, sentence: "name a rule after rank_of: \(ids)")
     }
     tokens.removeFirst()
+    if LessonFigureCatalog.courtRules.contains(name.text) { return name.text }
     guard let rule = RankRuleCatalog.rule(named: name.text) else {
       throw ExpressionError(
         kind: .unknownRule, offset: name.offset, sentence: "there is no rule “\(name.text)”: the rules are \(ids)")
@@ -163,7 +178,7 @@ struct ExpressionParser {
         kind: .wrongExpression, offset: word.offset,
         sentence: "\(figure.name) is the same at every rank: leave “at” out")
     }
-    let (place, kind) = try primary()
+    let (place, kind) = try deeper { (parser: inout ExpressionParser) throws(ExpressionError) in try parser.primary() }
     try require(.number, kind, at: word)
     return (.figure(figure.name, at: place), figure.kind)
   }

@@ -59,10 +59,10 @@ extension LessonReader {
       if problems.count > known {
         step.notice = "a panel of this step is not known: \(found.isEmpty ? "the overview" : "the others") will do"
       }
-      step.panels = found.isEmpty ? [.overview] : found
+      step.panels = found.isEmpty ? [.overview] : found.map(\.view)
     }
     guard let node = fields["hidden"] else { return }
-    for view in views(node, "hidden") {
+    for (view, node) in views(node, "hidden") {
       if step.panels.contains(view) {
         step.hidden.append(view)
       } else {
@@ -71,10 +71,10 @@ extension LessonReader {
     }
   }
 
-  private mutating func views(_ node: Node, _ key: String) -> [ExplorerView] {
-    var found: [ExplorerView] = []
+  private mutating func views(_ node: Node, _ key: String) -> [(view: ExplorerView, node: Node)] {
+    var found: [(view: ExplorerView, node: Node)] = []
     for (name, node) in strings(node, key) {
-      if let view = self.view(name, node), !found.contains(view) { found.append(view) }
+      if let view = self.view(name, node), !found.contains(where: { $0.view == view }) { found.append((view, node)) }
     }
     return found
   }

@@ -126,7 +126,8 @@ struct LessonReader {
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
-      note(.syntax, LessonPlace(line: mark.line, column: mark.column), "it is no YAML: \(printable(problem))")
+      let reason = problem.contains("nesting") ? "it is nested too deeply" : "it is no YAML: \(printable(problem))"
+      note(.syntax, LessonPlace(line: mark.line, column: mark.column), reason)
     case .duplicatedKeysInMapping(let keys, let context):
       let names = keys.sorted().map { "“\(printable($0, limit: 40))”" }.joined(separator: ", ")
       note(

@@ -128,7 +128,8 @@ struct LearnCommand: ParsableCommand {
     } catch {
       throw ValidationError(error.description)
     }
-    let state = initialState(lessons, size: screen, display: display.recordingDisplay)
+    var state = initialState(lessons, size: screen, display: display.recordingDisplay)
+    state.lessonProgress = [:]
     try ScriptPlayer(state, SourceArguments([]), SolverPlanner(threads: BLASThreads.availableCores)).play(
       recording, beginning: first)
   }
