@@ -111,7 +111,7 @@ struct ProjectionTests {
     let entry = try #require(GalleryCatalog.all.first { $0.name == "ratings" })
     let values = Dictionary(uniqueKeysWithValues: entry.parameters.map { ($0.key, $0.defaultValue) })
     let matrix = entry.make { values[$0] ?? 0 }
-    let finding = try project(ProjectionExperiment(), subject(matrix))
+    let finding = try project(ProjectionExperiment(), solvedSubject(matrix))
     #expect(!finding.isCentered && finding.across.share > 0.8)
     #expect(finding.across.scores.allSatisfy { $0 > 0 } || finding.across.scores.allSatisfy { $0 < 0 })
     #expect(finding.up.scores.contains { $0 > 0 } && finding.up.scores.contains { $0 < 0 })

@@ -9,7 +9,7 @@ import Testing
 @testable import Experiments
 
 /// A subject with its SVD, made of `matrix`.
-func subject(_ matrix: Matrix<Double>, isTimed: Bool = false) throws -> ExperimentSubject {
+func solvedSubject(_ matrix: Matrix<Double>, isTimed: Bool = false) throws -> ExperimentSubject {
   let loaded = LoadedMatrix(
     matrix: DenseMatrix(matrix), entry: TensorEntry(name: nil, type: .f64, axes: [matrix.rows, matrix.columns]),
     notes: [], picture: nil, labels: AxisLabels(), summary: EntrySummary(matrix))
@@ -29,7 +29,7 @@ struct SpeedTests {
 
   @Test("FLOPs are 2mnb and 2k(m + n)b, and without time there are no times")
   func flops() throws {
-    let finding = try find(SpeedExperiment(rank: 6, batches: [1, 8], curvePoints: 5), subject(matrix))
+    let finding = try find(SpeedExperiment(rank: 6, batches: [1, 8], curvePoints: 5), solvedSubject(matrix))
     #expect(finding.batches.map(\.denseFlops) == [2000, 16000])
     #expect(finding.batches[1].speed(at: 6)?.factoredFlops == 6240.0)
     #expect(finding.breakEvenRank == 15)
@@ -70,7 +70,7 @@ struct SpeedTests {
 
   @Test("at full rank both solve the same system; before, they differ by no more than the cut may change")
   func cut() throws {
-    let subject = try subject(matrix)
+    let subject = try solvedSubject(matrix)
     let full = try #require(try find(SpeedExperiment(rank: 25, ridge: .value(0.5)), subject).inversion)
     #expect(try #require(full.difference) < 1e-11)
     #expect(full.effectOfCut == 0)
@@ -88,7 +88,7 @@ struct SpeedTests {
 
   @Test("λ is (share·σ₁)², a value, or the square of the noise edge")
   func lambda() throws {
-    let subject = try subject(matrix)
+    let subject = try solvedSubject(matrix)
     let analysis = try #require(subject.analysis)
     let share = try find(SpeedExperiment(rank: 3, ridge: .share(0.01)), subject).inversion?.lambda
     let largest = analysis.spectrum.largest
@@ -100,18 +100,18 @@ struct SpeedTests {
 
   @Test("what cannot be inverted says so in one sentence")
   func singular() throws {
-    let none = try #require(try find(SpeedExperiment(rank: 3, ridge: .value(0)), subject(matrix)).inversion)
+    let none = try #require(try find(SpeedExperiment(rank: 3, ridge: .value(0)), solvedSubject(matrix)).inversion)
     #expect(none.factored == .leftOut("λ = 0 leaves nothing that Woodbury’s identity could divide by: give λ above 0."))
-    let zero = try find(SpeedExperiment(rank: 1), subject(Matrix(zeros: Shape(4, 3))))
+    let zero = try find(SpeedExperiment(rank: 1), solvedSubject(Matrix(zeros: Shape(4, 3))))
     #expect(zero.inversion?.dense.facts == nil)
     #expect(zero.pseudoinverse?.condition == nil)
-    let lost = try #require(try find(SpeedExperiment(rank: 25, ridge: .value(1e-300)), subject(matrix)).inversion)
+    let lost = try #require(try find(SpeedExperiment(rank: 25, ridge: .value(1e-300)), solvedSubject(matrix)).inversion)
     guard case .leftOut(let sentence) = lost.dense else {
       Issue.record("AAᵀ of rank 25 and 40 rows was inverted")
       return
     }
     #expect(sentence.hasPrefix("AAᵀ + λI is not positive definite"))
-    #expect(throws: ExperimentError.self) { try find(SpeedExperiment(rank: 26), subject(matrix)) }
+    #expect(throws: ExperimentError.self) { try find(SpeedExperiment(rank: 26), solvedSubject(matrix)) }
   }
 
   @Test("A_k⁺ is as far from A⁺ as A⁺ is large, until the last rank")
@@ -120,7 +120,7 @@ struct SpeedTests {
     let u = Matrix<Double>.orthogonal(Shape(9, 4), seed: 1)
     let v = Matrix<Double>.orthogonal(Shape(6, 4), seed: 2)
     let a = u.scaledLeadingColumns(values).multiplied(by: v, transposeRight: true)
-    let subject = try subject(a)
+    let subject = try solvedSubject(a)
     let svd = try #require(subject.svd)
     let full = TruncatedPseudoinverse(svd, rank: 4)
     for rank in 1...4 {
@@ -175,7 +175,7 @@ struct SpeedTests {
 
   @Test("times are medians between their quartiles, and the crossover lies among the ranks")
   func timed() throws {
-    let finding = try find(SpeedExperiment(rank: 3, batches: [1, 16], seconds: 0.02), subject(matrix, isTimed: true))
+    let finding = try find(SpeedExperiment(rank: 3, batches: [1, 16], seconds: 0.02), solvedSubject(matrix, isTimed: true))
     for batch in finding.batches {
       let times = try #require(batch.speed(at: 3)?.times)
       for spread in [times.dense, times.factored] {
