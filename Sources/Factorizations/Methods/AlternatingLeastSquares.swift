@@ -33,7 +33,7 @@ package struct AlternatingLeastSquares: FactorizationMethod {
     }
   }
 
-  /// An iteration is 4mnk flops of products with A and about 5(m + n)k² of others.
+  /// An iteration is 4mnk flops of products with A and about 3(m + n)k² of others.
   private func run<Scalar: LAPACKScalar>(
     _ a: WorkingMatrix<Scalar>, _ options: FactorizationOptions, _ control: WorkControl,
     _ report: (FactorizationProgress) -> Void
@@ -44,33 +44,33 @@ package struct AlternatingLeastSquares: FactorizationMethod {
     var record = IterationRecord(a, options, control)
     var v = options.start.map { a.working($0).v } ?? .start(Shape(n, k), seed: options.seed)
     var u = Matrix<Scalar>(zeros: Shape(m, k))
-    var (image, coimage) = (u, Matrix<Scalar>(zeros: Shape(n, k)))
+    var image = ridge > 0 ? u : Matrix<Scalar>(zeros: Shape(0, k))
+    var coimage = Matrix<Scalar>(zeros: Shape(n, k))
     var gram = try ThinGram.of(v, control: control)
     while let number = record.next() {
-      var conditioned = try condition(&v, gram, ridge, control)
-      try a.times(v, into: &image, control: control)
-      image.multiplied(by: Matrix<Scalar>(try inverse(conditioned, ridge)), into: &u)
-      gram = try ThinGram.of(u, control: control)
-      conditioned = try condition(&u, gram, ridge, control)
+      if ridge > 0 {
+        try a.times(v, into: &image, control: control)
+        image.multiplied(by: Matrix<Scalar>(try inverse(gram, ridge)), into: &u)
+      } else {
+        // Only the span of B counts now, which is that of A·V, whatever V's own columns are.
+        if !isFarFromSingular(gram, Scalar.self) { try ThinGram.orthonormalize(&v, gram: gram) }
+        try a.times(v, into: &u, control: control)
+        try ThinGram.orthonormalize(&u, gram: try ThinGram.of(u, control: control))
+      }
+      let leftGram = try ThinGram.of(u, control: control)
       try a.transposedTimes(u, into: &coimage, control: control)
-      coimage.multiplied(by: Matrix<Scalar>(try inverse(conditioned, ridge)), into: &v)
+      coimage.multiplied(by: Matrix<Scalar>(try inverse(leftGram, ridge)), into: &v)
       gram = try ThinGram.of(v, control: control)
       try record.note(
-        number, estimate: meter.estimate(cross: coimage.innerProduct(with: v), conditioned, gram), u, v,
-        report: report)
+        number, estimate: meter.estimate(cross: coimage.innerProduct(with: v), leftGram, gram), u, v, report: report)
     }
     return try record.finish(id, u, v)
   }
 
-  /// Without a ridge only the span of the factor counts: it is made orthonormal, so that the normal equations lose nothing.
-  ///
-  /// - Returns: the Gram matrix of what it is then.
-  private func condition<Scalar: LAPACKScalar>(
-    _ factor: inout Matrix<Scalar>, _ gram: Matrix<Double>, _ ridge: Double, _ control: WorkControl
-  ) throws(FactorizationError) -> Matrix<Double> {
-    guard ridge <= 0 else { return gram }
-    try ThinGram.orthonormalize(&factor, gram: gram)
-    return try ThinGram.of(factor, control: control)
+  /// Whether a product with A leaves every direction of the columns well above rounding, and its Gram matrix regular.
+  private func isFarFromSingular<Scalar: LAPACKScalar>(_ gram: Matrix<Double>, _: Scalar.Type) -> Bool {
+    let limit = max(3e-3, Scalar.epsilon.squareRoot().squareRoot())
+    return SmallCholesky(gram).map { $0.pivotRatio > limit } ?? false
   }
 
   private func inverse(_ gram: Matrix<Double>, _ ridge: Double) throws(FactorizationError) -> Matrix<Double> {
