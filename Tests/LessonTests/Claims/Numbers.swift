@@ -49,7 +49,7 @@ enum Numbers {
     let norm = values.reduce(0) { $0 + $1 * $1 }.squareRoot()
     return SpectrumAnalysis(
       Spectrum(
-        shape: shape, values: values, frobeniusNorm: norm, precisionFloor: floor, rounding: floor * (values.first ?? 0))
+        shape: shape, values: values, frobeniusNorm: norm, precisionFloor: floor, rounding: floor)
     )
   }
 

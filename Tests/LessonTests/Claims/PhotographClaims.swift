@@ -60,7 +60,8 @@ extension LessonClaims {
       Claim("end", "99 % of the energy is an error of §") { [percent((1 - 0.99).squareRoot())] },
     ],
     given: [
-      ("walk", "8, Enter"), ("walk", "at most 10 %"), ("energy", "for 99 % of the"), ("energy", "99 % is kept"),
+      ("walk", "8, Enter"), ("walk", "at most 10 %"), ("energy", "for 99 % of the"),
+      ("energy", "99 % of the energy is kept"),
       ("energy", "“99 % kept”"), ("one-percent", "bring the error to 10 %"), ("one-percent", "ten times smaller: 1 %"),
       ("shuffled-error", "an error of 10 %"), ("shuffled-error", "at most 10 %"), ("entries", "an error of 10 %"),
       ("brighter", "Here 100 was added"), ("brighter", "now, with 21 layers"), ("brighter", "About 14 %"),
