@@ -82,7 +82,8 @@ extension LessonClaims {
       },
     ],
     given: [
-      ("challenge", "matrix of rank 5"), ("largest", "of 255 greys"), ("largest", "About 150 off"),
+      ("challenge", "matrix of rank 5"), ("spectral", "σ_(k+1)"), ("ties", "σ_(k+1)"), ("largest", "of 255 greys"),
+      ("largest", "About 150 off"),
       ("largest", "About 190 off"), ("board", "checkerboard of 0 and 1"), ("board", "use rank 1"),
       ("board", "a matrix of rank 1 that"), ("board", "Only with rank 2"), ("board", "Rank 2 gives"),
       ("ties", "matrices of rank 10"), ("ties", "choose 10 of 64 ones"), ("masked", "exactly of rank 3"),

@@ -68,7 +68,8 @@ extension LessonClaims {
     ],
     given: [
       ("ten-percent", "an error of 10 %"), ("lora", "with r = 8"), ("lora", "cut to rank 8"), ("delta", "So rank 8 is"),
-      ("delta", "rank 8 of W"), ("delta", "give or take 8"), ("aligned", "to rank 191"), ("aligned", "direction 300"),
+      ("delta", "rank 8 of W"), ("delta", "give or take 8"), ("aligned", "to rank 191"), ("aligned", "W₁₉₁v₃₀₀ = 0"),
+      ("aligned", "direction 300"),
       ("heads", "12 attention heads of 32 rows"), ("heads", "of the 32 directions hold 90 % of"),
       ("end", "for 10 % within"),
     ])
