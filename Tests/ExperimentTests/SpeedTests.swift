@@ -175,7 +175,8 @@ struct SpeedTests {
 
   @Test("times are medians between their quartiles, and the crossover lies among the ranks")
   func timed() throws {
-    let finding = try find(SpeedExperiment(rank: 3, batches: [1, 16], seconds: 0.02), solvedSubject(matrix, isTimed: true))
+    let finding = try find(
+      SpeedExperiment(rank: 3, batches: [1, 16], seconds: 0.02), solvedSubject(matrix, isTimed: true))
     for batch in finding.batches {
       let times = try #require(batch.speed(at: 3)?.times)
       for spread in [times.dense, times.factored] {
