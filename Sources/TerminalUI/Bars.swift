@@ -117,11 +117,14 @@ enum Tabs {
     let hidden = state.showsLesson ? state.lesson?.hidden ?? [] : []
     let titles = views.map { (PanelCatalog.panel($0)?.title ?? "") + (hidden.contains($0) ? " ?" : "") }
     // On narrow screens the names alone, and of those the ones around the view on the screen.
-    let hasKeys = !state.showsLesson && titles.reduce(1) { $0 + $1.count + 7 } <= canvas.frame.size.columns
+    // How to return from exploring goes before other views.
+    let note = state.lesson?.isExploring == true ? mode(state).map { cellWidth($0) + 2 } ?? 0 : 0
+    let room = canvas.frame.size.columns - note
+    let hasKeys = !state.showsLesson && titles.reduce(1) { $0 + $1.count + 7 } <= room
     let shown =
       hasKeys
       ? 0..<views.count
-      : visible(titles, around: views.firstIndex(of: state.view) ?? 0, width: canvas.frame.size.columns)
+      : visible(titles, around: views.firstIndex(of: state.view) ?? 0, width: room)
     if shown.lowerBound > 0 { canvas.write("‹", row, 0, .label) }
     for index in shown {
       let view = views[index]
@@ -159,7 +162,7 @@ enum Tabs {
     if !state.typed.isEmpty { return "rank \(state.typed)_  Enter sets it" }
     if state.isStudying { return "working \(StudyFrame.progressText(state))" }
     if let lesson = state.lesson, lesson.isExploring {
-      return "exploring freely: Esc or n goes back to step \(lesson.index + 1) of \(lesson.lesson.steps.count)"
+      return "exploring: Esc or n goes back to step \(lesson.index + 1)"
     }
     if let fraction = state.measuring { return "measuring \(Int(fraction * 100)) %" }
     return nil

@@ -106,7 +106,7 @@ struct LessonKeyTests {
     let room = try Classroom("edges")
     try room.press("Enter v n Right Right Esc")
     #expect(room.lesson?.isExploring == true)
-    #expect(room.screen.contains("Esc or n goes back to step 2 of 4"))
+    #expect(room.screen.contains("Esc or n goes back to step 2"))
     try room.press("Right*20 F3 b v T")
     #expect(room.state.view == .spectrum && room.state.preparation.isTransposed)
     try room.press("n")

@@ -15,10 +15,13 @@ struct LessonScreenTests {
       let page = LessonPage.lines(room.state, width: 78)
       let layout = LessonLayout(room.state, in: Rect(row: 2, column: 0, height: 19, width: 80))
       #expect(!layout.isBeside && layout.panel.height >= 8 && layout.text.height >= page.count + 2)
-      for line in page { #expect(room.screen.contains(line.pieces.map(\.text).joined())) }
+      for line in page where !line.pieces.isEmpty {
+        // The mark of a chosen row stands in its first cells.
+        let words = String(line.pieces.map(\.text).joined().drop { $0 == " " })
+        #expect(room.screen.contains(words))
+      }
       #expect(room.screen.contains("step \(lesson.index + 1) of \(lesson.lesson.steps.count)"))
-      try room.press("v n n")
-      if room.lesson?.index == lesson.index { break }
+      if lesson.index + 1 < lesson.lesson.steps.count { try room.press("v n") }
     }
   }
 

@@ -209,9 +209,7 @@ extension ExplorerState {
 
   private mutating func showHidden(_ current: LessonState) -> [Effect] {
     lesson?.isRevealed = true
-    guard let first = current.step.hidden.first, current.step.start.view == nil || current.hidden.contains(view) else {
-      return []
-    }
+    guard let first = current.step.hidden.first else { return [] }
     return switchView(to: current.hidden.contains(view) ? view : first)
   }
 
