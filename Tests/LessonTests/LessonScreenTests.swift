@@ -17,7 +17,7 @@ struct LessonScreenTests {
       #expect(!layout.isBeside && layout.panel.height >= 8 && layout.text.height >= page.count + 2)
       for line in page where !line.pieces.isEmpty {
         // The mark of a chosen row stands in its first cells.
-        let words = String(line.pieces.map(\.text).joined().drop { $0 == " " })
+        let words = String(line.pieces.map(\.text).joined().drop { (character: Character) in character == " " })
         #expect(room.screen.contains(words))
       }
       #expect(room.screen.contains("step \(lesson.index + 1) of \(lesson.lesson.steps.count)"))
