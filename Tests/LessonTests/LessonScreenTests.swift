@@ -17,7 +17,8 @@ struct LessonScreenTests {
       #expect(!layout.isBeside && layout.panel.height >= 8 && layout.text.height >= page.count + 2)
       for line in page where !line.pieces.isEmpty {
         // The mark of a chosen row stands in its first cells.
-        let words = String(line.pieces.map(\.text).joined().drop { (character: Character) in character == " " })
+        let joined: String = line.pieces.map(\.text).joined()
+        let words = String(joined.drop(while: { (letter: Character) in letter == " " }))
         #expect(room.screen.contains(words))
       }
       #expect(room.screen.contains("step \(lesson.index + 1) of \(lesson.lesson.steps.count)"))
