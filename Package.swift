@@ -19,6 +19,8 @@ let package = Package(
     .target(name: "CTerminalSupport"),
     // Inner loops by the processor's best instructions, chosen when the program runs.
     .target(name: "CKernels"),
+    // The sample files that are part of the program, as they are.
+    .target(name: "CSampleMatrices", cSettings: [.headerSearchPath("../../SampleData")]),
 
     // The numeric rooms.
     .target(name: "LinearAlgebra", dependencies: ["COpenBLAS", "CKernels"]),
@@ -30,10 +32,17 @@ let package = Package(
     // Between a file's entries and the matrix that is factored: columns, transposing, scaling, centring.
     .target(name: "Preparation", dependencies: ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"]),
 
+    // What is tried on a matrix: validation, planted truth, speed, projections, races.
+    .target(
+      name: "Experiments",
+      dependencies: ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis", "Preparation"]),
+
     // What the tensors of a model are to each other: layers and roles, parts of fused weights, heads, adapters.
     .target(name: "ModelTensors", dependencies: ["LinearAlgebra", "MatrixFiles"]),
     // Whatever the user names – a file, standard input, the gallery – becomes a matrix file here.
-    .target(name: "MatrixSources", dependencies: ["LinearAlgebra", "MatrixFiles", "MatrixGallery", "ModelTensors"]),
+    .target(
+      name: "MatrixSources",
+      dependencies: ["LinearAlgebra", "MatrixFiles", "MatrixGallery", "ModelTensors", "CSampleMatrices"]),
     // Many tensors at once: what a scan finds of each, and what keeps it.
     .target(
       name: "Checkpoints",
@@ -41,33 +50,48 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Checkpoints",
+        "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Experiments",
+        "Checkpoints",
       ]),
 
     // The explorer.
     .target(
       name: "Explorer",
       dependencies: [
-        "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Checkpoints",
+        "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Experiments",
+        "Checkpoints",
       ]),
     .target(
       name: "TerminalUI",
       dependencies: [
-        "LinearAlgebra", "ModelTensors", "Factorizations", "Preparation", "RankAnalysis", "Checkpoints", "Explorer",
+        "LinearAlgebra", "ModelTensors", "Factorizations", "Preparation", "RankAnalysis", "Experiments", "Checkpoints",
+        "Explorer",
       ]),
     .target(name: "NcursesTerminal", dependencies: ["Explorer", "TerminalUI", "CNcurses", "CTerminalSupport"]),
+
+    // Lessons: files of steps for the explorer, read, checked and replayed.
+    .target(
+      name: "Lessons",
+      dependencies: [
+        "LinearAlgebra", "MatrixFiles", "MatrixGallery", "MatrixSources", "Preparation", "RankAnalysis", "Explorer",
+        "Yams",
+      ], resources: [.embedInCode("Resources")]),
 
     // The command line.
     .executableTarget(
       name: "lowrank",
       dependencies: [
-        "NcursesTerminal", "Reports", "MatrixSources", "MatrixGallery",
+        "NcursesTerminal", "Reports", "MatrixSources", "MatrixGallery", "Lessons",
         .product(name: "ArgumentParser", package: "swift-argument-parser"), "Yams",
       ]),
 
     // Lets benchmarks drive the solvers by lines; not part of the program.
     .executableTarget(
       name: "solver-bench", dependencies: ["LinearAlgebra", "Factorizations"], path: "Benchmarks/SolverBench"),
+
+    // Runs one factorization for benchmarks that compare them; not part of the program.
+    .executableTarget(
+      name: "method-bench", dependencies: ["LinearAlgebra", "Factorizations"], path: "Benchmarks/MethodBench"),
 
     // Measures how soon the explorer's queue goes on after a cancel; not part of the program.
     .executableTarget(
@@ -87,8 +111,11 @@ let package = Package(
     .testTarget(name: "NumericsTests", dependencies: ["RankAnalysis", "Preparation", "MatrixGallery"]),
     .testTarget(
       name: "MatrixFilesTests", dependencies: ["MatrixFiles", "ModelTensors"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "ExperimentTests", dependencies: ["Experiments", "MatrixGallery"]),
     .testTarget(name: "CheckpointTests", dependencies: ["Checkpoints", "MatrixSources"]),
     .testTarget(name: "ExplorerTests", dependencies: ["TerminalUI"]),
+    .testTarget(
+      name: "LessonTests", dependencies: ["Lessons", "TerminalUI", "MatrixSources"], exclude: ["Fixtures"]),
     .testTarget(name: "CommandLineTests", dependencies: ["lowrank", "Reports", "MatrixSources"]),
     .testTarget(name: "EndToEndTests", dependencies: ["CVterm", "CPtySupport", "lowrank"]),
   ],

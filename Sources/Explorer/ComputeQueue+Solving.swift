@@ -21,7 +21,7 @@ extension ComputeQueue {
       let solved = try gate.pass(control) { () throws(FactorizationError) in
         try SolvedSpectrum(of: prepared, with: planner.forcing(.values), isTimed: isTimed, control: control)
       }
-      store.update(id) { $0.hasExactValues = true }
+      store.update(id) { $0.analysis = solved.analysis }
       post(.spectrum(id, solved))
       if token.isCancelled { return }
       post(.solving(id, .thinSVD, try plan(.thinSVD, of: input)))

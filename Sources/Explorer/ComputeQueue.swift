@@ -11,8 +11,8 @@ import RankAnalysis
 ///
 /// *solve* reads and factors: the newest matrix wins. *measure* pools pictures and measures A − A_k: one runs, one
 /// waits, so that a long drag still brings figures. *side* serves what is looked at beside: previews, single layers,
-/// spectra to compare with. *extend* widens the leading vectors of a preview. *write* writes files. *outlining* finds what follows from listed
-/// tensors.
+/// spectra to compare with. *extend* widens the leading vectors of a preview. *study* makes the experiments behind views.
+/// *outlining* finds what follows from listed tensors. *write* writes files.
 package final class ComputeQueue: Sendable {
   private let solve: Lane
   let measure: Lane
@@ -21,6 +21,7 @@ package final class ComputeQueue: Sendable {
   private let writer: Lane
   private let outlining: Lane
   let extending: Lane
+  let studying: Lane
   let gate = SolveGate()
   let store = MatrixStore()
   private let scanner: ScanRunner
@@ -58,6 +59,7 @@ package final class ComputeQueue: Sendable {
     writer = Lane(.oneRunningOneWaiting, on: executor)
     outlining = Lane(.newestWins, on: executor)
     extending = Lane(.oneRunningOneWaiting, on: executor)
+    studying = Lane(.newestWins, on: executor)
     openFile = opener
     self.planner = planner
     self.previewing = previewing
@@ -68,7 +70,7 @@ package final class ComputeQueue: Sendable {
     if executor == .threads { WorkerThread.prepare() }
   }
 
-  private var lanes: [Lane] { [solve, measure, side, layer, extending, writer, outlining] }
+  private var lanes: [Lane] { [solve, measure, side, layer, extending, studying, writer, outlining] }
 
   /// Whether no job runs or waits.
   package var isIdle: Bool { lanes.allSatisfy(\.isIdle) }
@@ -112,7 +114,7 @@ package final class ComputeQueue: Sendable {
 
   /// Cancels everything but the scan and what is being written.
   package func cancelAll() {
-    for lane in [solve, measure, side, layer, extending] { lane.cancelAll() }
+    for lane in [solve, measure, side, layer, extending, studying] { lane.cancelAll() }
   }
 
   /// Stops reading and solving; what is there stays.
@@ -132,6 +134,7 @@ package final class ComputeQueue: Sendable {
   package func open(_ id: MatrixID, source: String, tensor: String?, preparation: Preparation) {
     measure.cancelAll()
     extending.cancelAll()
+    studying.cancelAll()
     store.close()
     solve.submit { [self] token in
       do throws(JobFailure) {

@@ -112,6 +112,19 @@ package enum ExplorerAction: Sendable {
   case nextColorMap
   /// The next or previous layer.
   case stepComponent(Int)
+  /// Something in the court of rules.
+  case court(CourtAction)
+
+  // What is tried on the matrix.
+  /// Changes the race of factorizations, in its view.
+  case race(RaceChange)
+  /// Holds something else out, in the validation view.
+  case validate(ValidationChange)
+
+  /// Changes what the speed view times or shows.
+  case speed(SpeedChange)
+  /// Changes what the projection view shows.
+  case project(ProjectionChange)
 
   // How the matrix is made ready.
   /// Reads and prepares it another way.
@@ -144,6 +157,10 @@ package enum ExplorerAction: Sendable {
   case quit
   /// Leaves the program at once.
   case interrupt
+
+  // Lessons.
+  /// What is done in a lesson.
+  case lesson(LessonAction)
 
   // The world outside.
   /// Opens what the user named.
@@ -231,6 +248,8 @@ package enum QueueEvent: Sendable {
   case triplet(MatrixID, SingularTriplet)
   /// Another spectrum is there, or why not.
   case ghost(Result<Ghost, ComparisonFailure>)
+  /// What an experiment behind a view found.
+  case study(MatrixID, ExplorerView, StudyRequest, StudyNews)
   /// A file was written, or why not.
   case wrote(Result<String, FileError>)
   /// A gallery preview is there.
@@ -277,6 +296,12 @@ package enum Effect: Hashable, Sendable {
   case outline(MatrixID, source: String)
   /// Find what one of them can be taken apart into.
   case takeApart(MatrixID, item: Int, TensorEntry, source: String)
+  /// Make an experiment on the opened matrix, for a view.
+  case study(MatrixID, ExplorerView, StudyRequest)
+  /// Stop the experiment under way.
+  case stopStudy
+  /// Keep how far a lesson was taken.
+  case keepProgress(LessonProgress)
   /// Save the last frame.
   case saveScreen
   /// Stop the program until it is continued.

@@ -87,6 +87,8 @@ package final class ExplorerSession {
     case .compare(let source, let tensor, let preparation):
       queue.compare(source: source, tensor: tensor, preparation: preparation)
     case .write(let id, let rank, let path?, let overwrites): write(id, rank: rank, path: path, overwrites: overwrites)
+    case .study(let id, let view, let request): queue.study(id, view, request)
+    case .stopStudy: queue.stopStudy()
     case .cancelSolve: queue.cancelSolve()
     case .preview(let source): queue.preview(source)
     case .cancelWork: queue.close()
@@ -99,7 +101,7 @@ package final class ExplorerSession {
     case .forget(let source): queue.forget(source)
     case .takeApart(let id, let item, let entry, let source):
       send(.parts(id, item: item, queue.parts(of: entry, source: source)))
-    case .saveScreen, .suspend, .redraw, .complete, .write: host(effect)
+    case .saveScreen, .suspend, .redraw, .complete, .write, .keepProgress: host(effect)
     }
   }
 }

@@ -25,6 +25,8 @@ package struct ScreenSize: Hashable, Sendable {
 package enum ExplorerView: Hashable, Sendable, CaseIterable {
   /// The menu of built-in matrices.
   case gallery
+  /// The menu of lessons.
+  case lessons
   /// The matrices of a file by layer and role.
   case layerMap
   /// The tensors of a file that holds several.
@@ -43,6 +45,16 @@ package enum ExplorerView: Hashable, Sendable, CaseIterable {
   case components
   /// A beside its factors, to scale.
   case blocks
+  /// Errors of entries that were held out, against the rank.
+  case validation
+  /// Every rule on one spectrum, and what each assumes.
+  case court
+  /// The time that A and A_k take in products and inversion.
+  case speed
+  /// Rows or columns in the coordinates of two components.
+  case projection
+  /// Ways to factor, against the best error there is.
+  case race
 }
 
 /// What lies over the view until Esc.
@@ -188,12 +200,37 @@ package struct ExplorerState: Sendable {
   /// What it brought along from the tensor before, until the slider is moved.
   package internal(set) var carried: KeptRank?
 
+  /// The lessons of the menu.
+  package var lessons: [Lesson] = []
+  /// The chosen one.
+  package var lessonRow = ListSelection()
+  /// How far each was taken, by name.
+  package var lessonProgress: [String: LessonProgress] = [:]
+  /// The lesson that is under way.
+  package var lesson: LessonState?
+  /// What ``ghost`` was opened from by a lesson.
+  var comparedSource: String?
+
   /// The line being typed after ":" or "/".
   package var prompt: Prompt?
   /// The commands that were run, oldest first.
   package var history: [String] = []
   /// What the gallery's titles must contain.
   package var filter = ""
+
+  /// What is known of the experiments behind views of the opened matrix.
+  package var studies: [ExplorerView: StudyProgress] = [:]
+  /// What the race view tries.
+  package var raceOptions = RaceOptions()
+  /// What the validation view holds out.
+  package var validationOptions = ValidationOptions()
+  /// What is chosen in the court.
+  package var court = CourtDesk()
+
+  /// What the speed view times and shows.
+  package var speedOptions = SpeedOptions()
+  /// What the projection view shows.
+  package var projectionOptions = ProjectionOptions()
 
   /// A sentence for the status line.
   package var notice: Notice?
@@ -225,7 +262,7 @@ package struct ExplorerState: Sendable {
 
   /// The views that Tab steps through while a matrix is open.
   package static let matrixViews: [ExplorerView] = [
-    .overview, .spectrum, .numbers, .pictures, .components, .blocks,
+    .overview, .spectrum, .numbers, .pictures, .components, .blocks, .validation, .court, .speed, .projection, .race,
   ]
 
   /// Whether a view of the matrix is on the screen.
@@ -233,7 +270,8 @@ package struct ExplorerState: Sendable {
 
   /// Whether time must keep coming: something plays or progresses, or a notice will fade.
   package var needsTicks: Bool {
-    playback != nil || activity != .idle || browser?.scan.isAtWork == true || extending != nil || notice?.until != nil
+    playback != nil || activity != .idle || browser?.scan.isAtWork == true || extending != nil || isStudying
+      || notice?.until != nil
       || pictureView.isBlinking
   }
 }

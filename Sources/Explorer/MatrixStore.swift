@@ -12,8 +12,10 @@ struct StoredMatrix: Sendable {
   /// U, Σ and V, as far as they are there, and what that is.
   private(set) var svd: SVD?
   private(set) var vectors: AvailableVectors?
-  /// Whether the exact singular values were found, so that bounds of them are no longer wanted.
-  var hasExactValues = false
+  /// The exact spectrum, once it was found.
+  var analysis: SpectrumAnalysis?
+  /// Whether bounds of the singular values are no longer wanted.
+  var hasExactValues: Bool { analysis != nil }
   /// The newest pictures, and the part of the matrix that they show if that is not all of it.
   private var pictures: PictureSet?
   private var part: MatrixPart?

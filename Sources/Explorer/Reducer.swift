@@ -5,6 +5,11 @@ import RankAnalysis
 
 /// What `action` makes of `state`, and the effects it asks for. Pure and total: no clock, no thread, no file.
 package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [Effect] {
+  let effects = reduceAction(&state, action)
+  return effects + state.lessonEffects() + state.studyEffects()
+}
+
+private func reduceAction(_ state: inout ExplorerState, _ action: ExplorerAction) -> [Effect] {
   switch action {
   case .queue(let event): return state.take(event) + state.holdScanEffects()
   case .parts(let id, let item, let entries):
@@ -30,7 +35,10 @@ package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [
   case .redraw: return [.redraw]
   case .suspend: return [.suspend]
   case .save: return [.saveScreen]
-  case .open(let source, let tensor): return state.open(source, named: tensor) + state.holdScanEffects()
+  case .open(let source, let tensor):
+    // What is opened during a lesson is explored freely.
+    if state.showsLesson { state.lesson?.isExploring = true }
+    return state.open(source, named: tensor) + state.holdScanEffects()
   case .compare(let source, let tensor):
     state.notice = Notice("solving \(printable(source)) to compare with …", until: state.now + 60)
     return [.compare(source: source, tensor: tensor, state.preparation)]
@@ -53,6 +61,8 @@ package func reduce(_ state: inout ExplorerState, _ action: ExplorerAction) -> [
   if case .edit(let edit) = action { return state.edit(edit) }
   if case .display(let change) = action { return state.change(change) }
   if state.overlay != nil { return state.reduceOverlay(action) }
+  if let effects = state.reduceLesson(action) { return effects + state.holdScanEffects() }
+  if state.view == .lessons { return state.reduceLessonList(action) }
   if case .keep(let quantity) = action {
     state.keep(quantity ?? state.keeping.next)
     return []
@@ -76,8 +86,11 @@ extension ExplorerState {
     isRankChosen = false
     mark = nil
     component = 1
+    speedOptions = SpeedOptions()
+    projectionOptions = ProjectionOptions()
     carried = nil
     pictureView = PictureView()
+    court = CourtDesk()
     if tensor == nil { filter = "" }
     return givingWay + reopen()
   }
@@ -97,6 +110,7 @@ extension ExplorerState {
     typed = ""
     playback = nil
     pictures = nil
+    studies = [:]
     detail = nil
     triplet = nil
     measurement = nil
@@ -139,6 +153,7 @@ extension ExplorerState {
     }
     if aside != nil { return returnToAside() }
     if showsMatrix && home != .overview { return leaveMatrix() }
+    if showsBrowser && lesson != nil { return resumeLesson() }
     if showsBrowser && home == .gallery { return closeBrowser() }
     isQuitting = true
     return [.cancelWork, .stopScan]
@@ -153,6 +168,8 @@ extension ExplorerState {
     failure = nil
     isCancelled = false
     lastOpened = nil
+    // From a tensor of a file that was opened during a lesson the way leads over the file's list.
+    if browser == nil { lesson = nil }
     view = browser?.view ?? home
     return [.cancelWork] + (view == .gallery ? previewEffects() : sightEffects())
   }

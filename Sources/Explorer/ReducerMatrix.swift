@@ -17,6 +17,7 @@ extension ExplorerState {
       if typed.count < 9 { typed.append(digit) }
     case .eraseDigit:
       if !typed.isEmpty { typed.removeLast() }
+    case .confirm where courtTakesEnter: return reduceCourt(.toggleReasons)
     case .confirm: return isCancelled && typed.isEmpty ? reopen() : confirmTyped()
     case .togglePlayback: togglePlayback()
     case .show(let next): return switchView(to: next)
@@ -24,6 +25,11 @@ extension ExplorerState {
     case .toggleMark, .swapMark, .toggleGhost: return reduceComparison(action)
     case .toggleWindow, .zoom, .pan, .center, .toggleBlink, .nextColorMap: reducePictures(action)
     case .stepComponent(let step): return setComponent(component + step)
+    case .race(let change): self.change(change)
+    case .validate(let change): self.change(change)
+    case .court(let action): return reduceCourt(action)
+    case .speed(let change): reduceSpeed(change)
+    case .project(let change): reduceProjection(change)
     case .prepare(let change): return prepare(change)
     case .stepTensor(let step): return stepTensor(step)
     case .beginCommand(let text): prompt = Prompt(.command, text: text)
@@ -108,6 +114,8 @@ extension ExplorerState {
   private mutating func goBack() -> [Effect] {
     if !typed.isEmpty {
       typed = ""
+    } else if view == .court, court.isOpen {
+      court.isOpen = false
     } else if playback != nil {
       playback = nil
     } else if pictureView.isBlinking {

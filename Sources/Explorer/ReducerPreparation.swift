@@ -50,7 +50,7 @@ extension ExplorerState {
     // Where rows and columns change their meaning, ranks and layers do too.
     if next.reading.view != preparation.reading.view && !next.reading.view.isSlice(like: preparation.reading.view)
       || next.columns != preparation.columns
-      || next.dropped != preparation.dropped
+      || next.dropped != preparation.dropped || next.reading.label != preparation.reading.label
     {
       isRankChosen = false
       mark = nil

@@ -78,10 +78,10 @@ extension ExplorerState {
   }
 
   /// Runs a command line.
-  mutating func run(_ text: String) -> [Effect] {
+  mutating func run(_ text: String, keepsHistory: Bool = true) -> [Effect] {
     let words = text.split(separator: " ", maxSplits: 1)
     guard let name = words.first else { return [] }
-    if history.last != text { history.append(text) }
+    if keepsHistory, history.last != text { history.append(text) }
     if history.count > 200 { history.removeFirst() }
     let argument = words.count > 1 ? String(words[1]).trimmed : ""
     do throws(CommandError) {

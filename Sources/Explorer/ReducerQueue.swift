@@ -54,6 +54,7 @@ extension ExplorerState {
       return fail(sentence)
     case .detail(_, let map): detail = map
     case .triplet(_, let found): triplet = found
+    case .study(_, let view, let request, let news): take(news, of: request, view)
     case .preview, .ghost, .wrote, .listed, .outlined: break
     }
     return []
@@ -62,6 +63,11 @@ extension ExplorerState {
   /// Says why nothing could be opened or solved. Whoever came from a list or another matrix goes back there.
   private mutating func fail(_ sentence: String) -> [Effect] {
     let said = Notice(sentence, isError: true)
+    // A step whose matrix cannot be opened can still be read and left.
+    if showsLesson, spectrum == nil {
+      failure = sentence
+      return []
+    }
     guard spectrum == nil else {
       notice = said
       return []
@@ -169,7 +175,7 @@ extension QueueEvent {
     case .tensors(let id, _), .missing(let id, _), .reading(let id, _), .loaded(let id, _), .solving(let id, _, _),
       .spectrum(let id, _), .leading(let id, _), .vectors(let id, _), .cannotExtend(let id, _), .measured(let id, _, _),
       .measuring(let id, _), .detail(let id, _),
-      .triplet(let id, _), .failed(let id, _):
+      .triplet(let id, _), .study(let id, _, _, _), .failed(let id, _):
       id
     case .pictures(let set): set.matrixID
     case .preview, .ghost, .wrote, .listed, .outlined: nil

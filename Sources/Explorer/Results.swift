@@ -59,6 +59,20 @@ extension SolvedSpectrum {
   }
 }
 
+extension SolvedSpectrum {
+  /// The same with the answer of `rule`, in the place of an earlier one of that name.
+  func answered(by rule: any RankRule) -> SolvedSpectrum {
+    guard let answer = RuleAnswer(rule, RuleContext(analysis: analysis, costs: costs)) else { return self }
+    var result = self
+    if let index = answers.firstIndex(where: { $0.id == rule.id }) {
+      result.answers[index] = answer
+    } else {
+      result.answers.append(answer)
+    }
+    return result
+  }
+}
+
 extension RuleAnswer {
   /// What `rule` answers, with the formula in this matrix's numbers.
   init?(_ rule: any RankRule, _ context: RuleContext) {

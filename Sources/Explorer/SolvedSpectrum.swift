@@ -7,8 +7,8 @@ package struct SolvedSpectrum: Sendable {
   package let analysis: SpectrumAnalysis
   /// Parameters, bytes and FLOPs by rank.
   package let costs: ParameterCosts
-  /// What every rule of the catalog answers.
-  package let answers: [RuleAnswer]
+  /// What every rule of the catalog answers, and those that were made of experiments.
+  package internal(set) var answers: [RuleAnswer]
   /// The rules that say nothing before the exact spectrum is there.
   package let openRules: [OpenRule]
   /// The method's name.

@@ -18,6 +18,8 @@ package enum FactorizationError: Error, Hashable, CustomStringConvertible {
   case otherOutcome(String, SolveRequest.Outcome, known: [String])
   /// The method that was asked for cannot serve, and why.
   case declined(method: String, Shape, reason: String)
+  /// The method cannot factor this matrix: one sentence that says why.
+  case refused(String)
   /// It was cancelled.
   case cancelled
 
@@ -40,6 +42,7 @@ package enum FactorizationError: Error, Hashable, CustomStringConvertible {
       "\(name) gives singular values alone; for vectors there are \(known.joined(separator: ", "))"
     case .declined(let method, let shape, let reason):
       "\(method) cannot serve this \(shape) matrix: \(reason); leave --method out"
+    case .refused(let sentence): sentence
     case .cancelled: "cancelled"
     }
   }

@@ -53,4 +53,9 @@ package enum AnyMatrix: Sendable {
     case .double(let matrix): .double(matrix.transposed())
     }
   }
+
+  /// Column `j` in f64, each entry times `scale`.
+  package func column(_ j: Int, scaledBy scale: Double) -> [Double] {
+    (0..<shape.rows).map { self[$0, j] * scale }
+  }
 }

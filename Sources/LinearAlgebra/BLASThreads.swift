@@ -20,6 +20,9 @@ package enum BLASThreads {
     return (quota - 1) / period + 1
   }
 
+  /// The threads that BLAS and LAPACK calls use now.
+  package static var inUse: Int { Int(openblas_get_num_threads()) }
+
   /// Uses `count` threads, at most one a core, for the BLAS and LAPACK calls that follow.
   ///
   /// No call may be under way on another thread: OpenBLAS would lose its buffers.

@@ -22,6 +22,9 @@ package protocol LAPACKScalar: RealScalar {
   static func trmmRightUpper(
     _ transpose: CBLAS_TRANSPOSE, _ m: Int32, _ n: Int32, _ t: UnsafePointer<Self>, _ ldt: Int32,
     _ b: UnsafeMutablePointer<Self>, _ ldb: Int32)
+  /// B ← B·T⁻¹ with T upper triangular, from the right (xTRSM).
+  static func trsmRightUpper(
+    _ m: Int32, _ n: Int32, _ t: UnsafePointer<Self>, _ ldt: Int32, _ b: UnsafeMutablePointer<Self>, _ ldb: Int32)
 }
 
 extension Float: LAPACKScalar {
@@ -46,6 +49,13 @@ extension Float: LAPACKScalar {
   ) {
     cblas_strmm(CblasColMajor, CblasRight, CblasUpper, transpose, CblasNonUnit, m, n, 1, t, ldt, b, ldb)
   }
+
+  package static func trsmRightUpper(
+    _ m: Int32, _ n: Int32, _ t: UnsafePointer<Float>, _ ldt: Int32, _ b: UnsafeMutablePointer<Float>, _ ldb: Int32
+  ) {
+    cblas_strsm(
+      CblasColMajor, CblasRight, CblasUpper, CblasNoTrans, CblasNonUnit, m, n, 1, t, ldt, b, ldb)
+  }
 }
 
 extension Double: LAPACKScalar {
@@ -69,5 +79,12 @@ extension Double: LAPACKScalar {
     _ b: UnsafeMutablePointer<Double>, _ ldb: Int32
   ) {
     cblas_dtrmm(CblasColMajor, CblasRight, CblasUpper, transpose, CblasNonUnit, m, n, 1, t, ldt, b, ldb)
+  }
+
+  package static func trsmRightUpper(
+    _ m: Int32, _ n: Int32, _ t: UnsafePointer<Double>, _ ldt: Int32, _ b: UnsafeMutablePointer<Double>, _ ldb: Int32
+  ) {
+    cblas_dtrsm(
+      CblasColMajor, CblasRight, CblasUpper, CblasNoTrans, CblasNonUnit, m, n, 1, t, ldt, b, ldb)
   }
 }

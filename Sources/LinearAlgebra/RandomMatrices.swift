@@ -63,6 +63,18 @@ extension Matrix where Scalar == Double {
   }
 }
 
+extension AnyMatrix {
+  /// An m × n matrix of independent standard normal entries in either precision, drawn column by column.
+  package static func gaussian(_ shape: Shape, isFloat: Bool, seed: UInt64) -> AnyMatrix {
+    guard isFloat else { return .double(.gaussian(shape, seed: seed)) }
+    var generator = SeededGenerator(seed: seed)
+    return .float(
+      Matrix<Float>(shape) { entries in
+        for index in entries.indices { entries[index] = Float(generator.gaussian()) }
+      })
+  }
+}
+
 /// The vector v of the reflection H = I − vvᵀ with Hx = sign·‖x‖e₁, and that sign: the opposite of x₁'s, which avoids
 /// cancellation.
 private func householder(_ x: [Double]) -> (vector: [Double], sign: Double) {

@@ -109,7 +109,7 @@ private let blockEntries = 1 << 20
 
 extension AnyMatrix {
   /// The entries in f64.
-  var widened: Matrix<Double> {
+  package var widened: Matrix<Double> {
     switch self {
     case .double(let matrix): matrix
     case .float(let matrix):

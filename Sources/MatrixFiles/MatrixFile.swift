@@ -14,6 +14,8 @@ package struct LoadedMatrix: Sendable {
   package let labels: AxisLabels
   /// Norms and range of the entries.
   package let summary: EntrySummary
+  /// What was planted in it, where it was made from a known signal; nothing that is done to it keeps this.
+  package var planted: PlantedRecipe?
 
   /// Whether the entries are a picture's intensities.
   package var isPicture: Bool { picture != nil }

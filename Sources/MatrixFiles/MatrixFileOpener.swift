@@ -12,6 +12,13 @@ package enum MatrixFileOpener {
     try open(openSource(path, control: control), control: control)
   }
 
+  /// Opens the content of a file that is in memory; errors call it `name`.
+  package static func open(
+    called name: String, _ bytes: [UInt8], control: WorkControl = WorkControl()
+  ) throws(FileError) -> any MatrixFile {
+    try open(SpooledBytes(name: name, bytes), control: control)
+  }
+
   /// Opens bytes that are at hand already; what gzip packed is unpacked first, once.
   static func open(
     _ bytes: any ByteSource, isUnpacked: Bool = false, control: WorkControl = WorkControl()

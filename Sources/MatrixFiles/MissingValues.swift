@@ -19,6 +19,12 @@ extension LoadedMatrix {
       count: summary.nonFiniteCount, rows: affected.count { $0 }, allRows: matrix.shape.rows,
       first: firstMissing ?? "row \(row + 1), column \(column + 1)")
     guard let policy = options.missing else {
+      if options.keepsMissing {
+        let note = "\(missing.count) missing \(missing.count == 1 ? "cell" : "cells") kept"
+        self.init(
+          matrix: matrix, entry: entry, notes: notes + [note], picture: picture, labels: labels, summary: summary)
+        return
+      }
       throw .missingValues(source, subject: entry.subject, missing)
     }
     var labels = labels

@@ -1,9 +1,9 @@
 /// Which of many names somebody may have meant.
-enum NameLikeness {
+package enum NameLikeness {
   /// The names most like `asked`, the best first, at most `count`; none where none is much like it.
   ///
   /// Likeness is Dice's: twice the runs of three letters that two names share, of all they have.
-  static func nearest(to asked: String, among names: [String], count: Int) -> [String] {
+  package static func nearest(to asked: String, among names: [String], count: Int) -> [String] {
     let wanted = trigrams(asked)
     guard !wanted.isEmpty else { return [] }
     let scored = names.enumerated().map { index, name in

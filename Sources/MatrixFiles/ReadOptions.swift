@@ -6,12 +6,23 @@ package struct ReadOptions: Hashable, Sendable {
   package var view: TensorView
   /// What becomes of cells without a value; nil refuses them.
   package var missing: MissingPolicy?
+  /// Whether they stay where they are, as entries that are not finite: for work that goes through observed entries alone.
+  /// Without effect beside ``missing``.
+  package var keepsMissing: Bool
+  /// The column of a table, by its name in the header or its number from 1, that names the rows and is left out of the
+  /// matrix; nil leaves that to the file.
+  package var label: String?
 
-  /// The usual reading: luma, all axes after the first folded into the columns, no cell missing.
-  package init(channel: PictureChannel = .luma, view: TensorView = .usual, missing: MissingPolicy? = nil) {
+  /// The usual reading: luma, all axes after the first folded into the columns, no cell missing, rows named by the file.
+  package init(
+    channel: PictureChannel = .luma, view: TensorView = .usual, missing: MissingPolicy? = nil,
+    keepsMissing: Bool = false, label: String? = nil
+  ) {
     self.channel = channel
     self.view = view
     self.missing = missing
+    self.keepsMissing = keepsMissing
+    self.label = label
   }
 }
 

@@ -5,6 +5,7 @@ package enum GalleryCatalog {
   /// Every family of matrices.
   package static let all: [any GalleryEntry] = [
     Planted(), GaussianNoise(), Orthogonal(), Checkerboard(), Hilbert(), SmoothPicture(), SharpPicture(), Ratings(),
+    Stripes(), OuterProducts(), Identity(), MovingBump(), PowerDecay(),
   ]
 
   /// Whether `text` names a gallery matrix rather than a file: "gallery", or "gallery:" and more.
@@ -40,7 +41,8 @@ package struct GallerySelection: Sendable {
 
   /// Makes the matrix. Cost: up to some seconds at the greatest sides.
   package func matrix() -> GalleryMatrix {
-    GalleryMatrix(matrix: entry.make(value), isPicture: entry.isPicture, name: fullName)
+    GalleryMatrix(
+      matrix: entry.make(value), isPicture: entry.isPicture, name: fullName, planted: entry.recipe(value))
   }
 
   private func value(_ key: String) -> Double { values[key] ?? 0 }
@@ -54,6 +56,9 @@ extension GalleryEntry {
 
   /// Most families accept every combination of values in range.
   package func objection(_ value: (String) -> Double) -> String? { nil }
+
+  /// Of most families nobody knows what is signal.
+  package func recipe(_ value: (String) -> Double) -> PlantedRecipe? { nil }
 }
 
 extension GalleryParameter {

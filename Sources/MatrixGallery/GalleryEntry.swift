@@ -8,12 +8,15 @@ package struct GalleryMatrix: Sendable {
   package let isPicture: Bool
   /// The full name that makes it again: `gallery:planted,rows=120,columns=80,rank=5,noise=0.05,seed=1`.
   package let name: String
+  /// What was planted in it; nil where nothing is known to be signal.
+  package let planted: PlantedRecipe?
 
   /// `matrix`, called `name`.
-  package init(matrix: Matrix<Double>, isPicture: Bool = false, name: String) {
+  package init(matrix: Matrix<Double>, isPicture: Bool = false, name: String, planted: PlantedRecipe? = nil) {
     self.matrix = matrix
     self.isPicture = isPicture
     self.name = name
+    self.planted = planted
   }
 }
 
@@ -60,6 +63,8 @@ package protocol GalleryEntry: Sendable {
   func objection(_ value: (String) -> Double) -> String?
   /// Makes the matrix; `value` answers every key of ``parameters``.
   func make(_ value: (String) -> Double) -> Matrix<Double>
+  /// What it plants under which noise; nil where nothing is known to be signal.
+  func recipe(_ value: (String) -> Double) -> PlantedRecipe?
 }
 
 /// A `gallery:` name that cannot be understood: one sentence.

@@ -22,4 +22,9 @@ struct Planted: GalleryEntry {
   func make(_ value: (String) -> Double) -> Matrix<Double> {
     .planted(Common.shape(value), rank: Int(value("rank")), noise: value("noise"), seed: Common.seed(value))
   }
+
+  func recipe(_ value: (String) -> Double) -> PlantedRecipe? {
+    PlantedRecipe(
+      shape: Common.shape(value), rank: Int(value("rank")), noise: value("noise"), seed: Common.seed(value))
+  }
 }

@@ -32,6 +32,7 @@ package struct SourceArguments: Hashable, Sendable {
   }
 
   private static func isSource(_ name: String) -> Bool {
-    name == "-" || GalleryCatalog.claims(name) || access(name, F_OK) == 0 || !FilePattern.matches(name).isEmpty
+    name == "-" || GalleryCatalog.claims(name) || SampleCatalog.claims(name) || ChangedFile.claims(name)
+      || access(name, F_OK) == 0 || !FilePattern.matches(name).isEmpty
   }
 }

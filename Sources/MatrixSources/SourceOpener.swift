@@ -17,6 +17,9 @@ package enum SourceOpener {
   ///
   /// A file of several tensors knows what they are to each other; see ``ModelFile``.
   ///
+  /// `sample:NAME` is a file that is built in. After any of these, " | " and a change – `shuffle rows`, `noise 0.1`, … – make
+  /// another matrix of it; see ``MatrixChange``.
+  ///
   /// A pattern – `*`, `?`, `[…]` – that is no file's own name stands for the files that match it.
   ///
   /// - Throws: what ``MatrixFileOpener`` and ``MatrixCollection`` throw; ``FileError/unknownMatrix(_:)`` for a gallery
@@ -27,6 +30,8 @@ package enum SourceOpener {
 
   /// What `name` stands for, as its format sees it.
   private static func openSource(_ name: String, control: WorkControl) throws(FileError) -> any MatrixFile {
+    if ChangedFile.claims(name) { return try openChanged(name, control: control) }
+    if SampleCatalog.claims(name), access(name, F_OK) != 0 { return try SampleCatalog.open(name, control: control) }
     guard GalleryCatalog.claims(name) else {
       if isDirectory(name) { return try openDirectory(name, control: control) }
       let matches = FilePattern.matches(name)
@@ -38,6 +43,14 @@ package enum SourceOpener {
     } catch {
       throw .unknownMatrix(error.description)
     }
+  }
+
+  private static func openChanged(_ name: String, control: WorkControl) throws(FileError) -> any MatrixFile {
+    let parts: (source: String, changes: [MatrixChange])
+    do throws(ChangeError) { parts = try ChangedFile.parts(of: name) } catch {
+      throw .unknownMatrix("\(printable(name)): \(error.sentence)")
+    }
+    return ChangedFile(source: name, original: try openSource(parts.source, control: control), changes: parts.changes)
   }
 
   private static func openDirectory(_ name: String, control: WorkControl) throws(FileError) -> any MatrixFile {
@@ -74,6 +87,11 @@ package enum SourceOpener {
     return try openSource(name, control: control)
   }
 
+  /// Whether `name` names something that is no file: a gallery matrix, a sample, or changes of a source.
+  package static func isMade(_ name: String) -> Bool {
+    GalleryCatalog.claims(name) || SampleCatalog.claims(name) && access(name, F_OK) != 0 || ChangedFile.claims(name)
+  }
+
   /// Whether `name` leads to a directory.
   package static func isDirectory(_ name: String) -> Bool {
     var status = stat()
@@ -98,9 +116,11 @@ private struct GalleryFile: MatrixFile {
       try control.step(0)
       let made = selection.matrix()
       try control.step(1)
-      return LoadedMatrix(
+      var loaded = LoadedMatrix(
         matrix: DenseMatrix(made.matrix), entry: entry, notes: made.name == source ? [] : [made.name],
         picture: made.isPicture ? .grey : nil, summary: EntrySummary(made.matrix))
+      loaded.planted = made.planted
+      return loaded
     } catch {
       throw .cancelled
     }

@@ -1,5 +1,6 @@
 import LinearAlgebra
 import MatrixFiles
+import RankAnalysis
 
 /// A matrix ready to be factored, X, and the way back to the entries of its file:
 /// A_ij = s_j·(X_ij + r_i + c_j).
@@ -80,6 +81,8 @@ extension Preparation {
 
   /// Prepares a matrix that was read: columns are chosen, then rows and columns exchanged, then scaled, then centred.
   package func prepare(_ loaded: LoadedMatrix, isTable: Bool, source: String) throws(FileError) -> PreparedMatrix {
+    // A table of text knows its columns of words, too, and has named its rows itself.
+    let loaded = isTable ? loaded : try namingRows(of: loaded, source: source)
     var chosen = try choosingColumns(of: loaded, source: source)
     let advice = isTable && centering == .none && scaling == .none && !isTransposed ? TableAdvice.find(in: chosen) : []
     if isTransposed { chosen = chosen.transposed }
@@ -88,6 +91,29 @@ extension Preparation {
     }
     try chosen.requireEntries(source: source)
     return standardized(chosen, advice)
+  }
+
+  /// Takes the numbers of the label column for the names of the rows, and leaves it out.
+  private func namingRows(of loaded: LoadedMatrix, source: String) throws(FileError) -> LoadedMatrix {
+    guard let label = reading.label else { return loaded }
+    let count = loaded.shape.columns
+    guard let number = Int(label), number >= 1, number <= count, count > 1 else {
+      throw .unknownColumn(
+        "\(printable(source)): there is no column “\(printable(label, limit: 40))” beside others; its columns have "
+          + "numbers from 1 to \(count)")
+    }
+    let names = loaded.matrix.storage.names(ofColumn: number - 1, isStoredTransposed: loaded.matrix.isStoredTransposed)
+    let content: MatrixSource
+    do {
+      content = try loaded.content.selecting(columns: (0..<count).filter { $0 != number - 1 })
+    } catch {
+      throw .tooLarge(source, reason: "\(error)")
+    }
+    var columns = loaded.labels.columns
+    if !columns.isEmpty { columns.remove(at: number - 1) }
+    return LoadedMatrix(
+      content: content, entry: loaded.entry, notes: loaded.notes + ["rows named by column \(number)"], picture: nil,
+      labels: AxisLabels(rows: names, columns: columns), summary: EntrySummary(content))
   }
 
   private func choosingColumns(of loaded: LoadedMatrix, source: String) throws(FileError) -> LoadedMatrix {
@@ -131,6 +157,16 @@ extension Preparation {
       offsetParameters: centering.parameters(rows: shape.rows, columns: shape.columns) + (scales?.count ?? 0),
       roundingGrowth: summary.frobeniusNorm > 0 ? max(1, scaledSummary.frobeniusNorm / summary.frobeniusNorm) : 1,
       pictureRange: scaledSummary.minimum...scaledSummary.maximum, advice: advice)
+  }
+}
+
+extension AnyMatrix {
+  /// The entries of a column of A as words: whole numbers without a point.
+  fileprivate func names(ofColumn column: Int, isStoredTransposed: Bool) -> [String] {
+    (0..<(isStoredTransposed ? shape.columns : shape.rows)).map { row in
+      let value = isStoredTransposed ? self[column, row] : self[row, column]
+      return Int(exactly: value).map(String.init) ?? NumberFormat.plain(value, digits: 4)
+    }
   }
 }
 

@@ -17,6 +17,8 @@ package struct PreparationRecord: Codable, Hashable, Sendable {
   package var channel: String
   /// How the tensor's axes became rows and columns, "fold=0,1" or "slice=3"; absent where it is the usual way.
   package var view: String?
+  /// The column that names the rows, as it was asked for; absent without such a choice.
+  package var label: String?
 
   /// The record of `preparation`.
   package init(_ preparation: Preparation) {
@@ -28,5 +30,6 @@ package struct PreparationRecord: Codable, Hashable, Sendable {
     missing = Nullable(preparation.reading.missing?.rawValue)
     channel = preparation.reading.channel.rawValue
     view = preparation.reading.view == .usual ? nil : preparation.reading.view.description
+    label = preparation.reading.label
   }
 }

@@ -32,7 +32,11 @@ enum TitleBar {
       return [(shownName(state), .barStrong), ("  " + browser.summary, .bar)]
     }
     guard state.showsMatrix else {
-      return [(state.view == .gallery ? "gallery" : shownName(state), .bar)]
+      return [(state.view == .gallery ? "gallery" : state.view == .lessons ? "lessons" : shownName(state), .bar)]
+    }
+    // A name such as gallery:outer,terms=3 would give the answer away.
+    if state.showsLesson, let lesson = state.lesson, lesson.isAsking {
+      return [(lesson.lesson.title, .barStrong), (state.info.map { "  " + shape($0) } ?? "", .bar)]
     }
     guard let info = state.info else { return [(shownName(state), .barStrong)] }
     let facts = [shape(info), info.type.rawValue] + info.notes
@@ -109,27 +113,57 @@ enum Tabs {
     if state.showsBrowser { return drawBrowser(state, row: row, on: &canvas) }
     guard state.showsMatrix, state.failure == nil else { return }
     var column = 1
-    let titles = ExplorerState.matrixViews.compactMap { PanelCatalog.panel($0)?.title }
-    // On narrow screens the names alone.
-    let hasKeys = titles.reduce(1) { $0 + $1.count + 6 } <= canvas.frame.size.columns
-    for (index, view) in ExplorerState.matrixViews.enumerated() {
-      guard let panel = PanelCatalog.panel(view) else { continue }
-      let text = hasKeys ? " F\(index + 2) \(panel.title) " : " \(panel.title) "
+    let views = state.showsLesson ? state.lesson?.step.panels ?? [] : ExplorerState.matrixViews
+    let hidden = state.showsLesson ? state.lesson?.hidden ?? [] : []
+    let titles = views.map { (PanelCatalog.panel($0)?.title ?? "") + (hidden.contains($0) ? " ?" : "") }
+    // On narrow screens the names alone, and of those the ones around the view on the screen.
+    // How to return from exploring goes before other views.
+    let note = state.lesson?.isExploring == true ? mode(state).map { cellWidth($0) + 2 } ?? 0 : 0
+    let room = canvas.frame.size.columns - note
+    let hasKeys = !state.showsLesson && titles.reduce(1) { $0 + $1.count + 7 } <= room
+    let shown =
+      hasKeys
+      ? 0..<views.count
+      : visible(titles, around: views.firstIndex(of: state.view) ?? 0, width: room)
+    if shown.lowerBound > 0 { canvas.write("‹", row, 0, .label) }
+    for index in shown {
+      let view = views[index]
+      let text = hasKeys ? " F\(index + 2) \(titles[index]) " : " \(titles[index]) "
       let width = canvas.write(text, row, column, view == state.view ? .chosen : .label)
       canvas.hit(Rect(row: row, column: column, height: 1, width: width)) { gesture, _ in
         gesture == .press ? .show(view) : nil
       }
       column += width + (hasKeys ? 1 : 0)
     }
+    if shown.upperBound < views.count { canvas.write("›", row, column, .label) }
     if let mode = mode(state) {
       let start = max(column + 1, canvas.frame.size.columns - 1 - cellWidth(mode))
       canvas.write(mode, row, start, width: canvas.frame.size.columns - start, .limit)
     }
   }
 
+  /// The tabs that fit into `width` cells beside each other: the first ones, unless the one at `current` is not among them.
+  private static func visible(_ titles: [String], around current: Int, width: Int) -> Range<Int> {
+    var first = 0
+    func end(from first: Int) -> Int {
+      var (last, room) = (first, width - 3)
+      while last < titles.count, titles[last].count + 2 <= room {
+        room -= titles[last].count + 2
+        last += 1
+      }
+      return last
+    }
+    while end(from: first) <= current, first < current { first += 1 }
+    return first..<end(from: first)
+  }
+
   private static func mode(_ state: ExplorerState) -> String? {
     if state.playback != nil { return "▸ playing, space pauses" }
     if !state.typed.isEmpty { return "rank \(state.typed)_  Enter sets it" }
+    if state.isStudying { return "working \(StudyFrame.progressText(state))" }
+    if let lesson = state.lesson, lesson.isExploring {
+      return "exploring: Esc or n goes back to step \(lesson.index + 1)"
+    }
     if let fraction = state.measuring { return "measuring \(Int(fraction * 100)) %" }
     return nil
   }

@@ -8,16 +8,20 @@ extension KeyMap {
     ) { _ in .moveRank(1) },
     KeyBinding("Rank", [.left, .character("h")], "← h", "rank − 1", in: [.matrix]) { _ in .moveRank(-1) },
     KeyBinding(
-      "Rank", [.up, .character("k")], "↑ k", "rank + 1; in the table: the row above; among layers: the one before",
+      "Rank", [.up, .character("k")], "↑ k",
+      "rank + 1; in the table: the row above; among layers: the one before; in the court: the rule above",
       in: [.matrix]
     ) {
-      $0.view == .components ? .stepComponent(-1) : .moveRank($0.view == .numbers ? -1 : 1)
+      if $0.view == .court { return .court(.move(-1)) }
+      return $0.view == .components ? .stepComponent(-1) : .moveRank($0.view == .numbers ? -1 : 1)
     },
     KeyBinding(
-      "Rank", [.down, .character("j")], "↓ j", "rank − 1; in the table: the row below; among layers: the next",
+      "Rank", [.down, .character("j")], "↓ j",
+      "rank − 1; in the table: the row below; among layers: the next; in the court: the rule below",
       in: [.matrix]
     ) {
-      $0.view == .components ? .stepComponent(1) : .moveRank($0.view == .numbers ? 1 : -1)
+      if $0.view == .court { return .court(.move(1)) }
+      return $0.view == .components ? .stepComponent(1) : .moveRank($0.view == .numbers ? 1 : -1)
     },
     KeyBinding("Rank", [.shiftRight, .character("L")], "Shift → L", "rank + 10", in: [.matrix]) { _ in .moveRank(10) },
     KeyBinding("Rank", [.shiftLeft, .character("H")], "Shift ← H", "rank − 10", in: [.matrix]) { _ in .moveRank(-10) },
@@ -31,7 +35,9 @@ extension KeyMap {
     },
     KeyBinding("Rank", [.home, .character("g")], "Home g", "rank 0", in: [.matrix]) { _ in .goToStart },
     KeyBinding("Rank", [.end, .character("G")], "End G", "the full rank", in: [.matrix]) { _ in .goToEnd },
-    KeyBinding("Rank", [.enter], "number Enter", "set the rank", in: [.matrix]) { _ in .confirm },
+    KeyBinding(
+      "Rank", [.enter], "number Enter", "set the rank; alone in the court: why the rule picks its rank", in: [.matrix]
+    ) { _ in .confirm },
     KeyBinding("Rank", [.backspace], "Backspace", "take back a typed digit", in: [.matrix]) { _ in .eraseDigit },
     KeyBinding("Rank", [.character("r")], "r", "the next rank that a rule picks", hint: "next rule", in: [.matrix]) {
       _ in
@@ -39,6 +45,13 @@ extension KeyMap {
     },
     KeyBinding("Rank", [.character("R")], "R", "the previous rank that a rule picks", in: [.matrix]) { _ in
       .stepRule(-1)
+    },
+    KeyBinding(
+      "Rank", [.character("u")], "u", "in the court: the rank that the chosen rule picks", in: [.matrix],
+      views: [.court]
+    ) {
+      _ in
+      .court(.takeRank)
     },
     KeyBinding("Rank", [.character(" ")], "space", "play the rank; pauses at break-even", hint: "play", in: [.matrix]) {
       _ in
@@ -55,6 +68,11 @@ extension KeyMap {
     KeyBinding("View", [.function(5)], "F5", "Pictures", in: [.matrix]) { _ in .show(.pictures) },
     KeyBinding("View", [.function(6)], "F6", "Components", in: [.matrix]) { _ in .show(.components) },
     KeyBinding("View", [.function(7)], "F7", "Blocks", in: [.matrix]) { _ in .show(.blocks) },
+    KeyBinding("View", [.function(8)], "F8", "Validation", in: [.matrix]) { _ in .show(.validation) },
+    KeyBinding("View", [.function(9)], "F9", "Court", in: [.matrix]) { _ in .show(.court) },
+    KeyBinding("View", [.function(10)], "F10", "Speed", in: [.matrix]) { _ in .show(.speed) },
+    KeyBinding("View", [.function(11)], "F11", "Projection", in: [.matrix]) { _ in .show(.projection) },
+    KeyBinding("View", [.function(12)], "F12", "Race", in: [.matrix]) { _ in .show(.race) },
     KeyBinding(
       "View", [.character("i")], "i", "explain every figure and rule", hint: "explain", in: [.matrix, .overlay]
     ) {
@@ -63,7 +81,9 @@ extension KeyMap {
     KeyBinding("View", [.character("y")], "y", "σ logarithmic or linear", hint: "log/linear", in: [.matrix]) { _ in
       .toggleValueAxis
     },
-    KeyBinding("View", [.character("x")], "x", "index logarithmic or linear", in: [.matrix]) { _ in .toggleIndexAxis },
+    KeyBinding(
+      "View", [.character("x")], "x", "index logarithmic or linear; in Race: iterations or seconds", in: [.matrix]
+    ) { $0.view == .race ? .race(.toggleAxis) : .toggleIndexAxis },
     KeyBinding("View", [.character("c")], "c", "curves of energy and error in the large spectrum", in: [.matrix]) { _ in
       .toggleCurves
     },
@@ -80,6 +100,16 @@ extension KeyMap {
     ) {
       _ in .toggleGhost
     },
+    KeyBinding(
+      "View", [.character("o")], "o", "in Validation: hold blocks, rows or entries out", in: [.matrix],
+      views: [.validation]
+    ) { _ in
+      .validate(.nextKind)
+    },
+    KeyBinding(
+      "View", [.character("d")], "d", "in Validation and Race: draw others, by the next seed", in: [.matrix],
+      views: [.validation, .race]
+    ) { $0.view == .race ? .race(.nextSeed) : .validate(.nextSeed) },
     KeyBinding(
       "View", [.character("t")], "t", "dark, light or high contrast", in: [.matrix, .list, .browser, .overlay]
     ) { _ in

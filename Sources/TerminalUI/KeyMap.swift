@@ -23,6 +23,14 @@ package struct KeyBinding: Sendable {
     case browser
     /// Help and explanations.
     case overlay
+    /// A step of a lesson.
+    case lesson
+    /// A step that asks for a number.
+    case guess
+    /// A step that asks for a choice.
+    case choice
+    /// Exploring freely during a lesson.
+    case exploring
   }
 
   /// The heading it stands under in the help.
@@ -37,12 +45,15 @@ package struct KeyBinding: Sendable {
   package let hint: (keys: String, words: String)?
   /// Where they do it.
   package let contexts: Set<Context>
+  /// The views of a matrix that they do it in, before any binding of all views; nil for all.
+  package let views: Set<ExplorerView>?
   /// What they mean in a state.
   package let action: @Sendable (ExplorerState) -> ExplorerAction
 
   init(
     _ section: String, _ keys: [Key], _ shown: String, _ meaning: String, hint: String? = nil,
-    hintKeys: String? = nil, in contexts: Set<Context>, _ action: @escaping @Sendable (ExplorerState) -> ExplorerAction
+    hintKeys: String? = nil, in contexts: Set<Context>, views: Set<ExplorerView>? = nil,
+    _ action: @escaping @Sendable (ExplorerState) -> ExplorerAction
   ) {
     self.section = section
     self.keys = keys
@@ -50,6 +61,7 @@ package struct KeyBinding: Sendable {
     self.meaning = meaning
     self.hint = hint.map { (hintKeys ?? shown, $0) }
     self.contexts = contexts
+    self.views = views
     self.action = action
   }
 }
@@ -57,14 +69,23 @@ package struct KeyBinding: Sendable {
 /// Every key.
 package enum KeyMap {
   /// The bindings, in the order of the help.
-  package static let bindings: [KeyBinding] = slider + looks + pictures + table + lists + tensors + program
+  package static let bindings: [KeyBinding] =
+    slider + looks + pictures + studies + table + lists + tensors + lessons + program
 
   /// What `key` means in `state`.
   package static func action(_ key: Key, _ state: ExplorerState) -> ExplorerAction? {
     if state.prompt != nil { return lineEdit(key).map { .edit($0) } }
+    if state.overlay == nil, case .character(let character) = key, let answer = lessonCharacter(character, state) {
+      return answer
+    }
     if case .character(let digit) = key, digit.isASCII, digit.isNumber { return .digit(digit) }
-    let here = context(state)
-    return bindings.first { $0.contexts.contains(here) && $0.keys.contains(key) }?.action(state)
+    for here in contexts(state) {
+      let bound = bindings.filter { $0.contexts.contains(here) && $0.keys.contains(key) }
+      // A view's own key goes before the one of all views.
+      let own = bound.first { $0.views?.contains(state.view) == true }
+      if let binding = own ?? bound.first(where: { $0.views == nil }) { return binding.action(state) }
+    }
+    return nil
   }
 
   /// What a key does in an open line.
@@ -95,10 +116,16 @@ package enum KeyMap {
     case .missing: return [("↑ ↓", "choose"), ("Enter", "take"), ("Esc", "not now")]
     case nil: break
     }
-    let here = context(state)
-    return bindings.compactMap { binding in
-      guard binding.contexts.contains(here), let hint = binding.hint else { return nil }
-      return (hint.keys, hint.words)
+    if state.showsMatrix, state.view == .court, state.lesson == nil {
+      return [("↑ ↓", "rule"), ("Enter", "why"), ("u", "take its rank"), ("← →", "rank"), ("Tab", "view")]
+    }
+    var taken: Set<Key> = []
+    // The keys of this view alone come first.
+    let known = bindings.filter { $0.views?.contains(state.view) == true } + bindings.filter { $0.views == nil }
+    return contexts(state).flatMap { here in
+      let own = known.filter { $0.contexts.contains(here) && $0.keys.contains { !taken.contains($0) } }
+      taken.formUnion(own.flatMap(\.keys))
+      return own.compactMap { $0.hint.map { ($0.keys, $0.words) } }
     }
   }
 
@@ -144,7 +171,10 @@ package enum KeyMap {
     }
   }
 
-  private static func context(_ state: ExplorerState) -> KeyBinding.Context {
-    state.overlay != nil ? .overlay : state.showsMatrix ? .matrix : state.showsBrowser ? .browser : .list
+  /// Where the keys act: the first context that binds one decides.
+  private static func contexts(_ state: ExplorerState) -> [KeyBinding.Context] {
+    if state.overlay != nil { return [.overlay] }
+    if state.showsMatrix { return lessonContexts(state) + [.matrix] }
+    return [state.showsBrowser ? .browser : .list]
   }
 }

@@ -22,9 +22,10 @@ extension Panel {
 /// Every panel, in the order of the tabs.
 package enum PanelCatalog {
   package static let all: [any Panel] = [
-    GalleryPanel(), LayerMapPanel(), TensorPanel(), LayerSpectraPanel(), OverviewPanel(), SpectrumPanel(),
+    GalleryPanel(), LessonMenuPanel(), LayerMapPanel(), TensorPanel(), LayerSpectraPanel(), OverviewPanel(),
+    SpectrumPanel(),
     NumbersPanel(), PicturesPanel(), ComponentsPanel(),
-    BlocksPanel(),
+    BlocksPanel(), ValidationPanel(), CourtPanel(), SpeedPanel(), ProjectionPanel(), RacePanel(),
   ]
 
   /// The panel that draws `view`.

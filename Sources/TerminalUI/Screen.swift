@@ -18,7 +18,7 @@ package struct Screen {
       let layout = ScreenLayout(state.size)
       TitleBar.draw(state, row: layout.title, on: &canvas)
       if let row = layout.tabs { Tabs.draw(state, row: row, on: &canvas) }
-      PanelCatalog.panel(state.view)?.draw(state, in: layout.body, on: &canvas)
+      Self.drawView(state, in: layout.body, on: &canvas)
       StatusLine.draw(state, row: layout.status, on: &canvas)
       if let overlay = state.overlay { OverlayBox.draw(overlay, state, in: layout.body, on: &canvas) }
     } else {
@@ -26,6 +26,21 @@ package struct Screen {
     }
     frame = canvas.frame
     regions = canvas.regions
+  }
+
+  /// Draws the view, beside the text of a lesson where there is one.
+  private static func drawView(_ state: ExplorerState, in body: Rect, on canvas: inout Canvas) {
+    guard state.showsLesson, let lesson = state.lesson else {
+      PanelCatalog.panel(state.view)?.draw(state, in: body, on: &canvas)
+      return
+    }
+    let layout = LessonLayout(state, in: body)
+    if lesson.hidden.contains(state.view) {
+      HiddenPanel.draw(state, in: layout.panel, on: &canvas)
+    } else {
+      PanelCatalog.panel(state.view)?.draw(state, in: layout.panel, on: &canvas)
+    }
+    LessonColumn.draw(state, in: layout, on: &canvas)
   }
 
   /// The action of a mouse gesture at `point`.
@@ -40,9 +55,10 @@ package struct Screen {
   package static func layout(_ state: ExplorerState) -> LayoutFacts {
     guard fits(state.size) else { return LayoutFacts() }
     let body = ScreenLayout(state.size).body
-    let panel = PanelCatalog.panel(state.view)
+    let isHidden = state.showsLesson && state.lesson?.hidden.contains(state.view) == true
+    let panel = isHidden ? nil : PanelCatalog.panel(state.view)
     var facts = LayoutFacts(
-      pictures: state.info == nil ? nil : panel?.pictures(state, in: body),
+      pictures: state.info == nil ? nil : panel?.pictures(state, in: LessonLayout.panel(state, in: body)),
       lastOverlayRow: state.overlay.map { OverlayBox.lastRow($0, state, in: body) } ?? 0,
       listRows: BrowserLayout(in: body).list.height)
     if let map = state.browser?.map {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Glibc
 import LinearAlgebra
 import MatrixFiles
-import MatrixGallery
 import MatrixSources
 import Preparation
 import RankAnalysis
@@ -20,25 +19,29 @@ struct MatrixArguments: ParsableArguments {
   @OptionGroup(title: "How the matrix is made ready") var preparation: PreparationOptions
 
   /// Opens the file, reads the tensor and makes it ready, telling `progress`; also the seconds that took.
-  func load(_ progress: ProgressLine) throws -> (matrix: PreparedMatrix, seconds: Double) {
+  ///
+  /// - Parameter keepsMissing: whether missing cells stay, unless the user said what becomes of them.
+  func load(_ progress: ProgressLine, keepsMissing: Bool = false) throws -> (matrix: PreparedMatrix, seconds: Double) {
     try refuseTerminal(as: file)
     let clock = Stopwatch()
     progress.begin("reading \(printable(file, limit: 40))")
     let control = progress.control()
     let opened = try SourceOpener.open(file, control: control)
     let entry = try opened.tensor(named: tensor)
-    let matrix = try preparation.preparation().read(entry, of: opened, control: control)
+    var preparation = try preparation.preparation()
+    preparation.reading.keepsMissing = keepsMissing
+    let matrix = try preparation.read(entry, of: opened, control: control)
     return (matrix, clock.seconds)
   }
 }
 
-/// Refuses at once what can be told at once of `names`: a gallery name that is not understood, a file that is not there,
+/// Refuses at once what can be told at once of `names`: a gallery, sample or changed matrix that is not understood, a file that is not there,
 /// standard input where nobody pipes.
 func refuseWhatCannotBeOpened(_ names: [String]) throws(FileError) {
   for name in names {
     try refuseTerminal(as: name)
     if name == "-" { continue }
-    if GalleryCatalog.claims(name) {
+    if SourceOpener.isMade(name) {
       _ = try SourceOpener.open(name)
       continue
     }

@@ -1,3 +1,4 @@
+import Experiments
 import Factorizations
 import LinearAlgebra
 import MatrixFiles
@@ -34,6 +35,7 @@ extension CommandFailure {
     case let failure as CommandFailure: self = failure
     case let error as FileError: self.init(status: error.status, sentence: error.description)
     case let error as FactorizationError: self.init(status: error.status, sentence: error.description)
+    case let error as ExperimentError: self.init(status: error.status, sentence: error.description)
     case let error as TerminalError: self.init(status: .usage, sentence: error.description)
     case let error as RankOutOfRange: self.init(status: .usage, sentence: error.description)
     default: self.init(status: .internalError, sentence: "an unexpected error: \(error); please report this")
@@ -56,9 +58,19 @@ extension FileError {
 extension FactorizationError {
   fileprivate var status: ExitStatus {
     switch self {
-    case .nonFinite, .doesNotFit, .overflow, .noSolver, .declined: .data
+    case .nonFinite, .doesNotFit, .overflow, .noSolver, .declined, .refused: .data
     case .unknownMethod, .otherOutcome: .usage
     case .lapack, .cancelled: .internalError
+    }
+  }
+}
+
+extension ExperimentError {
+  fileprivate var status: ExitStatus {
+    switch self {
+    case .refused: .data
+    case .factorization(let error): error.status
+    case .cancelled: .internalError
     }
   }
 }

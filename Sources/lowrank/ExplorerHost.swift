@@ -1,5 +1,6 @@
 import Explorer
 import Glibc
+import Lessons
 import MatrixFiles
 import TerminalUI
 
@@ -13,6 +14,7 @@ enum ExplorerHost {
     case .write(let id, let rank, nil, _):
       session.write(
         id, rank: rank, path: freeName(stem: fileStem(session.state), endings: [".npz"]) + ".npz", overwrites: false)
+    case .keepProgress(let progress): ProgressStore(environmentValue).keep(progress)
     case .complete(let path): session.send(.completions(of: path, completions(of: path)))
     default: break
     }

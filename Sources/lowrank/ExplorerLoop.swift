@@ -32,14 +32,16 @@ final class ExplorerLoop {
     session.host = { [unowned self] effect in run(effect) }
   }
 
-  /// Runs until the user quits, with `other`'s spectrum behind the first; returns the signal that ended it, or 0.
-  func run(comparing other: String?) -> Int32 {
+  /// Runs until the user quits, with `other`'s spectrum behind the first, or from `beginning` on; returns the signal that
+  /// ended it, or 0.
+  func run(comparing other: String?, beginning: ExplorerAction? = nil) -> Int32 {
     session.send(.tick(monotonicSeconds()))
     if let source = files.source {
       session.send(.open(source: source, tensor: files.tensor))
     } else {
       session.start()
     }
+    if let beginning { session.send(beginning) }
     if let other { session.send(.compare(source: other, tensor: nil)) }
     draw()
     while !session.state.isQuitting {

@@ -18,7 +18,8 @@ struct LowRank: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       ExploreCommand.self, InfoCommand.self, SpectrumCommand.self, ScanCommand.self, ReportCommand.self,
-      ApproximateCommand.self,
+      ApproximateCommand.self, SpeedCommand.self, ProjectCommand.self, ValidateCommand.self, CourtCommand.self,
+      PlantCommand.self, LearnCommand.self,
     ],
     defaultSubcommand: ExploreCommand.self)
 

@@ -49,10 +49,16 @@ final class PlainExplorer {
   }
 
   /// Runs until the input ends or says so; fails where what was named cannot be opened.
-  func run(opening files: SourceArguments, comparing other: String?) throws {
+  func run(opening files: SourceArguments, comparing other: String?, beginning: ExplorerAction? = nil) throws {
     if let source = files.source {
       session.send(.open(source: source, tensor: files.tensor))
       if let other { session.send(.compare(source: other, tensor: nil)) }
+    } else if session.state.view == .lessons {
+      if let beginning {
+        session.send(beginning)
+      } else {
+        try say(["Lessons. A number begins one, “help” lists the commands."] + PlainLesson.menu(session.state))
+      }
     } else {
       session.start()
       try say(["The gallery. “list” names its matrices, a number opens one, “help” lists the commands."])
@@ -67,9 +73,14 @@ final class PlainExplorer {
       try settle()
       try describe(since: before, isFirst: false)
       // What changed nothing says where things stand.
-      if !hasSpoken, !line.isEmpty, !session.state.isQuitting { try say(PlainText.position(session.state)) }
+      if !hasSpoken, !line.isEmpty, !session.state.isQuitting { try say(standing) }
       hasSpoken = false
     }
+  }
+
+  /// Where things stand: in a lesson what is to be done.
+  private var standing: [String] {
+    session.state.showsLesson ? PlainLesson.task(session.state) : PlainText.position(session.state)
   }
 
   private func nextLine() throws -> String? {
@@ -93,6 +104,11 @@ final class PlainExplorer {
     let words = line.split(separator: " ", maxSplits: 1).map(String.init)
     guard let name = words.first else { return }
     let argument = words.count > 1 ? words[1] : ""
+    if let action = PlainLesson.action(line, session.state) { return session.send(action) }
+    if let refusal = PlainLesson.refusal(of: name, session.state), PlainCommand.all.contains(where: { $0.name == name })
+    {
+      return try say([refusal])
+    }
     switch name {
     case "help": try say(PlainCommand.help)
     case "next": session.send(.stepRule(1))
@@ -109,7 +125,12 @@ final class PlainExplorer {
   }
 
   private func openRow(_ number: Int) throws {
-    let count = session.state.browser?.entryCount ?? session.state.listedRows.count
+    if session.state.view == .lessons, session.state.lessons.indices.contains(number - 1) {
+      return session.send(.lesson(.open(number - 1)))
+    }
+    let count =
+      session.state.view == .lessons
+      ? session.state.lessons.count : session.state.browser?.entryCount ?? session.state.listedRows.count
     guard (1...max(1, count)).contains(number), count > 0 else {
       try say(["The list has \(count) rows."])
       return
@@ -137,19 +158,48 @@ final class PlainExplorer {
       try say(["\(state.printableSourceName) holds \(state.tensors.count) tensors; a number opens one."])
       try say(PlainText.list(state))
     }
+    if before.showsMatrix, state.view == .lessons {
+      try say(["Lessons. A number begins one."] + PlainLesson.menu(state))
+    }
+    try describeLesson(since: before, isFirst: isFirst)
     if before.showsMatrix, state.view == .gallery { try say(["The gallery. “list” names its matrices."]) }
     guard state.showsMatrix, state.spectrum != nil else { return }
     if state.matrixID != described {
       described = state.matrixID
-      try say(PlainText.opened(state) + PlainText.position(state))
+      if !state.showsLesson { try say(PlainText.opened(state) + PlainText.position(state)) }
     } else if state.rank != before.rank {
-      try say(PlainText.position(state))
+      let isHiding = PlainLesson.refusal(of: "where", state) != nil
+      try say(isHiding ? ["Rank \(state.rank)."] : PlainText.position(state))
     }
-    if let ghost = state.ghost, isFirst || ghost.title != before.ghost?.title {
+    if let ghost = state.ghost, PlainLesson.refusal(of: "spectrum", state) == nil,
+      isFirst || ghost.title != before.ghost?.title
+    {
       try say(["Beside it, \(ghost.title):"] + PlainText.spectrum(ghost.spectrum.analysis))
     }
     if let triplet = state.triplet, triplet.index != before.triplet?.index || state.matrixID != before.matrixID {
       try say(PlainText.component(state))
+    }
+  }
+
+  /// Says what changed in a lesson: the step, its answer, a hint, or whether it waits.
+  private func describeLesson(since before: ExplorerState, isFirst: Bool) throws {
+    let state = session.state
+    guard let lesson = state.lesson else { return }
+    let past = before.lesson
+    if lesson.isExploring {
+      if past?.isExploring == false {
+        try say(["Exploring freely; “next” returns to step \(lesson.index + 1)."] + PlainText.position(state))
+      }
+    } else if isFirst || past?.index != lesson.index || past?.lesson.name != lesson.lesson.name
+      || past?.isExploring == true
+    {
+      try say(PlainLesson.step(state))
+    } else if lesson.isDone, past?.isDone == false {
+      try say(PlainLesson.outcome(state))
+    } else if lesson.showsHint, past?.showsHint == false {
+      try say(PlainLesson.hint(state))
+    } else if past?.isDone == true, !lesson.isDone {
+      try say(PlainLesson.step(state))
     }
   }
 

@@ -26,6 +26,12 @@ struct PreparationOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "The column, by name or number, that names the rows – a word or a small number each –, left out of the matrix.",
+      valueName: "column"))
+  var label: String?
+
+  @Option(
+    help: ArgumentHelp(
       "What becomes of missing cells: drop-rows, column-mean or zero; without it they are refused.",
       valueName: "choice"))
   var missing: MissingPolicy?
@@ -48,7 +54,7 @@ struct PreparationOptions: ParsableArguments {
   /// What was asked for.
   func preparation() throws -> Preparation {
     Preparation(
-      reading: ReadOptions(channel: channel, view: try tensorView(), missing: missing),
+      reading: ReadOptions(channel: channel, view: try tensorView(), missing: missing, label: label),
       columns: try list(columns, "columns"),
       dropped: try list(drop, "drop"), isTransposed: transpose, centering: center, scaling: scale)
   }

@@ -26,12 +26,14 @@ final class ScriptPlayer {
     self.files = files
     self.first = first
     session.host = { [unowned self] effect in
+      // A recording shows the same every time: what was learned in it is not kept.
+      if case .keepProgress = effect { return }
       ExplorerHost.run(effect, in: session, frame: Screen(session.state).frame)
     }
   }
 
   /// Runs every step; fails if the matrix cannot be opened or a screen cannot be saved.
-  func play(_ script: Script, comparing other: String?) throws {
+  func play(_ script: Script, comparing other: String? = nil, beginning: ExplorerAction? = nil) throws {
     if let source = files.source {
       // Says at once, and with the right exit code, what is wrong with the file.
       let opened = try files.open(source)
@@ -41,6 +43,7 @@ final class ScriptPlayer {
     } else {
       session.start()
     }
+    if let beginning { session.send(beginning) }
     if let other { session.send(.compare(source: other, tensor: nil)) }
     settle()
     for step in script.steps where !session.state.isQuitting { try run(step) }

@@ -13,6 +13,21 @@ struct SolverOptions: ParsableArguments {
       valueName: "name"))
   var method: String?
 
+  @OptionGroup var work: WorkOptions
+
+  mutating func validate() throws {
+    if let method, !SolverCatalog.names.contains(method) {
+      throw ValidationError(
+        "there is no method “\(printable(method))”: the methods are \(SolverCatalog.names.joined(separator: ", "))")
+    }
+  }
+
+  /// The planner that does as was asked.
+  var planner: SolverPlanner { work.planner(method: method) }
+}
+
+/// How exact the work must be, and on how many threads it is done.
+struct WorkOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "full, or preview: leading values and certified bounds of all, sooner where the exact ones take long.",
@@ -24,10 +39,6 @@ struct SolverOptions: ParsableArguments {
   var threads: Int?
 
   mutating func validate() throws {
-    if let method, !SolverCatalog.names.contains(method) {
-      throw ValidationError(
-        "there is no method “\(printable(method))”: the methods are \(SolverCatalog.names.joined(separator: ", "))")
-    }
     guard let threads else { return }
     let cores = BLASThreads.availableCores
     if threads < 1 { throw ValidationError("--threads \(threads): at least one is needed") }
@@ -36,8 +47,8 @@ struct SolverOptions: ParsableArguments {
     }
   }
 
-  /// The planner that does as was asked.
-  var planner: SolverPlanner {
+  /// The planner that takes `method`, or the soonest.
+  func planner(method: String?) -> SolverPlanner {
     SolverPlanner(method: method, accuracy: accuracy, threads: threads ?? BLASThreads.availableCores)
   }
 }

@@ -36,7 +36,9 @@ struct BrowserTests {
     let terminal = try browse(scratch)
 
     // The map of layers and roles.
-    try terminal.waitForText("37 scanned")
+    try terminal.wait(for: "the end of the scan") {
+      terminal.text.contains("37 scanned") && !terminal.text.contains("of 37 scanned")
+    }
     #expect(terminal.line(0).contains("lowrank  \(LayeredModel.name)"))
     for layer in 0..<LayeredModel.layers { #expect(terminal.text.contains("layer \(layer) ")) }
     let heads = try #require(line("query", terminal))
@@ -170,7 +172,9 @@ struct BrowserTests {
   func mouse() throws {
     let scratch = try Scratch()
     let terminal = try browse(scratch)
-    try terminal.waitForText("37 scanned")
+    try terminal.wait(for: "the end of the scan") {
+      terminal.text.contains("37 scanned") && !terminal.text.contains("of 37 scanned")
+    }
     terminal.send("m")
     try terminal.waitForText("query.weight +9")
     try terminal.waitForQuiet()

@@ -55,7 +55,9 @@ struct GivingWayTests {
     try terminal.wait(for: "the tensor again") { terminal.line(0).contains("3.attention.self.query") }
     try terminal.waitForMeasurement()
     terminal.send(Keys.escape)
-    try terminal.waitForText("37 scanned")
+    try terminal.wait(for: "the end of the scan") {
+      terminal.text.contains("37 scanned") && !terminal.text.contains("of 37 scanned")
+    }
     try terminal.waitForText(Self.query)
     terminal.send("m")
     try terminal.waitForText("▸ query.weight +9")
@@ -68,7 +70,9 @@ struct GivingWayTests {
   func parts() throws {
     let scratch = try Scratch()
     let terminal = try start([], in: scratch)
-    try terminal.waitForText("37 scanned")
+    try terminal.wait(for: "the end of the scan") {
+      terminal.text.contains("37 scanned") && !terminal.text.contains("of 37 scanned")
+    }
     terminal.send("/l4 qk head 2" + Keys.enter)
     try terminal.waitForText("encoder.layer.4.attention/qk.head.2")
     terminal.send(Keys.enter)

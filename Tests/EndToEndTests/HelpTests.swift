@@ -9,7 +9,10 @@ struct HelpTests {
     "PgUp": [Keys.pageUp], "PgDn": [Keys.pageDown], "Home g": [Keys.home, "g"], "End G": [Keys.end, "G"],
     "number Enter": ["7\r"], "Backspace": ["5\u{7f}", "\u{7f}"], "r": ["r"], "R": ["R"], "space": [" "],
     "Tab": [Keys.tab], "Shift Tab": [Keys.backTab], "F2": [Keys.function(2)], "F3": [Keys.function(3)],
-    "F4": [Keys.function(4)], "F5": [Keys.function(5)], "F6": [Keys.function(6)], "F7": [Keys.function(7)], "i": ["i"],
+    "F4": [Keys.function(4)], "F5": [Keys.function(5)], "F6": [Keys.function(6)], "F7": [Keys.function(7)],
+    "F8": [Keys.function(8)], "F9": [Keys.function(9)], "F10": [Keys.function(10)], "F11": [Keys.function(11)],
+    "F12": [Keys.function(12)], "↑": [Keys.up], "↓": [Keys.down], "d": ["d"], "u": ["u"], "U": ["U"], "M": ["M"],
+    "w": ["w"], "n": ["n"], "i": ["i"],
     "y": ["y"], "x": ["x"], "c": ["c"], "m": ["m"], "'": ["'"], "p": ["p"], "t": ["t"], "z": ["z"], "+": ["+", "="],
     "-": ["-"], "W": ["W"], "S": ["S"], "A": ["A"], "D": ["D"], "b": ["b"], "v": ["v"], "C": ["C"], "N": ["N"],
     "T": ["T"], "X": ["X"], "B": ["B"], "V": ["V"], ")": [")"], "(": ["("],
@@ -48,7 +51,7 @@ struct HelpTests {
   @Test("every key that the help lists is real: over a matrix")
   func keysOverMatrix() throws {
     let scratch = try Scratch()
-    let terminal = try Lowrank.exploreStaircase(in: scratch, rows: 160)
+    let terminal = try Lowrank.exploreStaircase(in: scratch, rows: 240)
     let names = try helpKeys(terminal)
     #expect(names.count > 50)
     for name in names where !Self.ending.contains(name) {
@@ -76,7 +79,7 @@ struct HelpTests {
   @Test("every key that the help lists is harmless in the gallery")
   func keysOverGallery() throws {
     let scratch = try Scratch()
-    let terminal = try Lowrank.start([], in: scratch, rows: 160)
+    let terminal = try Lowrank.start([], in: scratch, rows: 240)
     try terminal.waitForText("10 % error k =")
     for name in try helpKeys(terminal) where !Self.ending.contains(name) {
       for key in Self.bytes[name] ?? [] {

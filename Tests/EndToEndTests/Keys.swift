@@ -19,7 +19,7 @@ enum Keys {
 
   /// F1 … F7.
   static func function(_ number: Int) -> String {
-    "\u{1b}" + ["OP", "OQ", "OR", "OS", "[15~", "[17~", "[18~"][number - 1]
+    "\u{1b}" + ["OP", "OQ", "OR", "OS", "[15~", "[17~", "[18~", "[19~", "[20~", "[21~", "[23~", "[24~"][number - 1]
   }
 
   /// Ctrl with a lower-case letter.

@@ -50,7 +50,7 @@ struct StartTests {
     try terminal.waitForMeasurement()
   }
 
-  @Test("Tab, Shift Tab, F2 … F7 and clicks on the tabs switch views")
+  @Test("Tab, Shift Tab, F2 … F12 and clicks on the tabs switch views")
   func views() throws {
     let scratch = try Scratch()
     let terminal = try Lowrank.exploreStaircase(in: scratch)
@@ -59,12 +59,15 @@ struct StartTests {
     func isPictures() -> Bool { terminal.line(2).contains("A − A") }
     func isComponents() -> Bool { terminal.line(2).contains("layer 1 of 40") }
     func isBlocks() -> Bool { terminal.line(2).contains("UΣ 60 × ") }
+    func isValidation() -> Bool { terminal.text.contains("held-out") || terminal.text.contains("held out") }
+    func isRace() -> Bool { terminal.text.contains("‖A − BC‖") }
     func isSpectrum() -> Bool {
       terminal.line(2).contains("index l") && !isOverview()
     }
     let steps: [(String, () -> Bool)] = [
       (Keys.tab, isSpectrum), (Keys.tab, isNumbers), (Keys.tab, isPictures), (Keys.tab, isComponents),
-      (Keys.tab, isBlocks), (Keys.tab, isOverview), (Keys.backTab, isBlocks), (Keys.backTab, isComponents),
+      (Keys.tab, isBlocks), (Keys.tab, isValidation), (Keys.backTab, isBlocks), (Keys.backTab, isComponents),
+      (Keys.function(12), isRace), (Keys.tab, isOverview), (Keys.backTab, isRace),
       (Keys.function(2), isOverview), (Keys.function(4), isNumbers), (Keys.function(3), isSpectrum),
       (Keys.function(5), isPictures), (Keys.function(7), isBlocks), (Keys.function(6), isComponents),
     ]

@@ -18,7 +18,7 @@ struct BandSnapshotTests {
     #expect(
       screen == """
          lowrank  decay  96 × 80 · f64                         preview, failure ≤ 1e-10
-          Overview  Spectrum  Numbers  Pictures  Components  Blocks
+          Overview  Spectrum  Numbers  Pictures  Components  Blocks  Validation ›
             10⁰ ▆·····························         rank k                  24 of 80
                 █▁                                     factored k(m+n)            4,224
                 ██                                     dense m·n                  7,680
@@ -51,7 +51,7 @@ struct BandSnapshotTests {
     #expect(
       screen == """
          lowrank  decay  96 × 80 · f64                                   certified preview, failure ≤ 1e-10 · 24 of 80 triplets
-          F2 Overview   F3 Spectrum   F4 Numbers   F5 Pictures   F6 Components   F7 Blocks
+          Overview  Spectrum  Numbers  Pictures  Components  Blocks  Validation  Court  Speed  Projection  Race
                 σᵢ, log · index linear
             10⁰ ▄▄···················································································•••••••••••••••••  100 %
                 ██          •••••••••••••••••••••••••••••••••••••••••••••••••••••••••••••••••••••••••                   energy
@@ -96,7 +96,7 @@ struct BandSnapshotTests {
     #expect(
       screen == """
          lowrank  decay  96 x 80 . f64                        preview, failure <= 1e-10
-          Overview  Spectrum  Numbers  Pictures  Components  Blocks
+          Overview  Spectrum  Numbers  Pictures  Components  Blocks  Validation >
                 s_i, log . index linear
             1e0 # - - - - - oooooooooooooooooooooooooooooooooooooooooooooooooo  100 %
                 #_ ooooooooo                                                    energy
@@ -154,7 +154,7 @@ struct BandSnapshotTests {
     #expect(
       screen == """
          lowrank  decay  96 × 80 · f64                         preview, failure ≤ 1e-10
-          Overview  Spectrum  Numbers  Pictures  Components  Blocks
+          Overview  Spectrum  Numbers  Pictures  Components  Blocks  Validation ›
                 i            σᵢ        σᵢ/σ₁       energy          error        k(m+n)
                 5          0.20         0.20      89–90 %           32 %           880
                 6          0.17         0.17      91–92 %        28–30 %         1,056
@@ -189,7 +189,7 @@ struct BandSnapshotTests {
     #expect(
       screen == """
          lowrank  decay  96 × 80 · f64                         preview, failure ≤ 1e-10
-          Overview  Spectrum  Numbers  Pictures  Components  Blocks
+          Overview  Spectrum  Numbers  Pictures  Components  Blocks  Validation ›
             10⁰ ▆·································································
                 █▄
                 ██▆▁

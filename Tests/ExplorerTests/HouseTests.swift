@@ -25,21 +25,27 @@ struct HouseTests {
     "MatrixFiles": ["LinearAlgebra", "CZlib", "CPNG", "CTurboJPEG"],
     "MatrixGallery": ["LinearAlgebra"],
     "ModelTensors": ["LinearAlgebra", "MatrixFiles"],
-    "MatrixSources": ["LinearAlgebra", "MatrixFiles", "MatrixGallery", "ModelTensors"],
+    "MatrixSources": ["LinearAlgebra", "MatrixFiles", "MatrixGallery", "ModelTensors", "CSampleMatrices"],
+    "Lessons": [
+      "LinearAlgebra", "MatrixFiles", "MatrixGallery", "MatrixSources", "Preparation", "RankAnalysis", "Explorer",
+    ],
     "Checkpoints": ["LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis"],
     "Factorizations": ["LinearAlgebra"],
     "RankAnalysis": ["LinearAlgebra", "Factorizations"],
     "Preparation": ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis"],
+    "Experiments": ["LinearAlgebra", "MatrixFiles", "Factorizations", "RankAnalysis", "Preparation"],
     "Explorer": [
-      "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Checkpoints",
+      "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Experiments",
+      "Checkpoints",
     ],
     "TerminalUI": [
-      "LinearAlgebra", "MatrixFiles", "ModelTensors", "Factorizations", "Preparation", "RankAnalysis", "Checkpoints",
-      "Explorer",
+      "LinearAlgebra", "MatrixFiles", "ModelTensors", "Factorizations", "Preparation", "RankAnalysis", "Experiments",
+      "Checkpoints", "Explorer",
     ],
     "NcursesTerminal": ["Explorer", "TerminalUI", "CNcurses", "CTerminalSupport"],
     "Reports": [
-      "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Checkpoints",
+      "LinearAlgebra", "MatrixFiles", "ModelTensors", "Preparation", "Factorizations", "RankAnalysis", "Experiments",
+      "Checkpoints",
     ],
   ]
 

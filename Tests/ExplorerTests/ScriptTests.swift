@@ -21,7 +21,7 @@ struct ScriptTests {
     #expect(throws: Script.ParseError.self) { try Script(text) }
   }
 
-  @Test("every binding is in the help, has a meaning, and no two of one context share a key")
+  @Test("every binding is in the help, has a meaning, and no two of one context and view share a key")
   func keyMap() {
     let help = KeyMap.helpLines(width: 200)
     for binding in KeyMap.bindings {
@@ -29,8 +29,14 @@ struct ScriptTests {
       #expect(help.contains(.binding(keys: binding.shown, meaning: binding.meaning)))
     }
     for context in [KeyBinding.Context.matrix, .list, .overlay] {
-      let keys = KeyMap.bindings.filter { $0.contexts.contains(context) }.flatMap(\.keys)
-      #expect(Set(keys).count == keys.count)
+      let bound = KeyMap.bindings.filter { $0.contexts.contains(context) }
+      let everywhere = bound.filter { $0.views == nil }.flatMap(\.keys)
+      #expect(Set(everywhere).count == everywhere.count)
+      // A view's own key goes before the one of all views.
+      for view in ExplorerView.allCases {
+        let own = bound.filter { $0.views?.contains(view) == true }.flatMap(\.keys)
+        #expect(Set(own).count == own.count)
+      }
     }
   }
 }

@@ -66,7 +66,7 @@ extension SnapshotTests {
     #expect(
       screen == """
          lowrank  diagonal  12 × 10 · f64                                 exact · gesdd
-          Overview  Spectrum  Numbers  Pictures  Components  Blocks
+          Overview  Spectrum  Numbers  Pictures  Components  Blocks  Validation ›
                 ▆▆▆▆▆▆▆
                 ███████▅▅▅▅▅▅▅
             10² ██████████████▃▃▃▃▃▃··············································
@@ -97,7 +97,7 @@ extension SnapshotTests {
     #expect(
       screen == """
          lowrank  diagonal  12 x 10 . f64                                 exact . gesdd
-          Overview  Spectrum  Numbers  Pictures  Components  Blocks
+          Overview  Spectrum  Numbers  Pictures  Components  Blocks  Validation >
                 #######
                 ##############
             1e2 ####################- - - - - - - - - - - - - - - - - - - - - - -

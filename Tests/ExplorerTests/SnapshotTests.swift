@@ -44,7 +44,7 @@ struct SnapshotTests {
     #expect(
       screen == """
          lowrank  diagonal  12 × 10 · f64                                 exact · gesdd
-          Overview  Spectrum  Numbers  Pictures  Components  Blocks
+          Overview  Spectrum  Numbers  Pictures  Components  Blocks  Validation ›
           A 12 × 10        UΣ 12 × 4        Vᵀ 4 × 10
           ▒▒▒▒▒▒▒▒▒▒▒▒▒▒   █████▌           █████████████▌
           ▒▒▒▒▒▒▒▒▒▒▒▒▒▒   █████▌           █████████████▌
@@ -77,7 +77,7 @@ struct SnapshotTests {
     #expect(
       screen == """
          lowrank  diagonal  12 x 10 . f64                                 exact . gesdd
-          Overview  Spectrum  Numbers  Pictures  Components  Blocks
+          Overview  Spectrum  Numbers  Pictures  Components  Blocks  Validation >
           A 12 x 10        US 12 x 10       V^T 10 x 10
           ::::::::::::::   ##############   ##############
           ::::::::::::::   ##############   ##############
@@ -135,7 +135,7 @@ struct SnapshotTests {
     #expect(
       screen == """
          lowrank  diagonal  12 × 10 · f64                                 exact · gesdd
-          Overview  Spectrum  Numbers  Pictures  Components  Blocks
+          Overview  Spectrum  Numbers  Pictures  Components  Blocks  Validation ›
          layer 2 of 10   σ₂ = 256.000   18.75 % of the energy   kept at k = 4
          its neighbours are more than 1 % away; the sign is a choice
 
@@ -168,7 +168,7 @@ struct SnapshotTests {
     #expect(
       screen == """
          lowrank  table  12 x 3 . f64                                     exact . gesdd
-          Overview  Spectrum  Numbers  Pictures  Components  Blocks
+          Overview  Spectrum  Numbers  Pictures  Components  Blocks  Validation >
          A                         A_1                       A - A_1  rms, log
          ++++++++++++++++@@@@@@@@  ========++++++++@@@@@@@@
          ++++++++++++++++@@@@@@@@  ========++++++++@@@@@@@@

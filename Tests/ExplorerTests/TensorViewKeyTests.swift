@@ -85,7 +85,11 @@ struct TensorViewKeyTests {
       (
         "slice 3", "“stack” has 3 axes (3 × 4 × 5): slice=3 asks for index 3 of axis 0, whose indices count from 0 to 2"
       ),
-      ("view usal", "“usal” is none of overview, spectrum, numbers, pictures, components, blocks, usual"),
+      (
+        "view usal",
+        "“usal” is none of overview, spectrum, numbers, pictures, components, blocks, "
+          + "validation, court, speed, projection, race, usual"
+      ),
     ])
   func refusals(line: String, sentence: String) throws {
     let session = try stack()

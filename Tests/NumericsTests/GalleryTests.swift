@@ -1,3 +1,4 @@
+import Foundation
 import LinearAlgebra
 import Testing
 
@@ -19,6 +20,35 @@ struct GalleryTests {
   func checkerboard() throws {
     #expect(try numericalRank("gallery:checkerboard,rows=60,columns=50,tile=7") == 2)
     #expect(try numericalRank("gallery:checkerboard,rows=60,columns=50,tile=7,low=-1") == 1)
+  }
+
+  @Test("upright and level stripes have rank 1 or 2, leaning ones a high rank")
+  func stripes() throws {
+    #expect(try numericalRank("gallery:stripes") == 1)
+    #expect(try numericalRank("gallery:stripes,angle=90") == 1)
+    #expect(try numericalRank("gallery:stripes,angle=0,low=-1") == 1)
+    #expect(try numericalRank("gallery:stripes,angle=10") > 40)
+  }
+
+  @Test("so many outer products have so high a rank", arguments: 0...8)
+  func outerProducts(terms: Int) throws {
+    #expect(try numericalRank("gallery:outer,terms=\(terms)") == terms)
+    #expect(try numericalRank("gallery:outer,terms=\(terms),rows=50,columns=300") == terms)
+  }
+
+  @Test("the identity is full, a bump that stands still has rank 1, one that moves a high rank")
+  func fullRanks() throws {
+    #expect(try numericalRank("gallery:identity,rows=20,columns=30") == 20)
+    #expect(try numericalRank("gallery:moving,speed=0") == 1)
+    #expect(try numericalRank("gallery:moving,speed=1") > 20)
+  }
+
+  @Test("a power law has the singular values that it says", arguments: [0, 0.5, 2])
+  func decay(power: Double) throws {
+    let values = try singularValues("gallery:decay,rows=30,columns=40,power=\(power)")
+    for (index, value) in values.enumerated() {
+      #expect(abs(value - Foundation.pow(Double(index + 1), -power)) < 1e-13)
+    }
   }
 
   @Test("the Hilbert matrix of order 10 has the published norm")

@@ -36,6 +36,14 @@ extension CommandCatalog {
       }
       return [try setRank(.rule(rule.id), state)]
     },
+    ExplorerCommand("noise", .text("S|unknown"), "the noise’s standard deviation, for rules that need it") {
+      (text, _) throws(CommandError) in
+      if text == "unknown" { return [.court(.noise(nil))] }
+      guard let noise = Double(text), noise.isFinite, noise >= 0 else {
+        throw CommandError("“\(printable(text, limit: 40))” is no standard deviation: write a number, or unknown")
+      }
+      return [.court(.noise(noise))]
+    },
     ExplorerCommand("mark", .none, "mark this rank; ' goes back and forth") { (_, _) in [.toggleMark] },
     ExplorerCommand("component", .text("I"), "look at layer i") { (text, state) throws(CommandError) in
       guard let index = Int(text), index >= 1 else {

@@ -34,6 +34,12 @@ extension CommandCatalog {
       try prepared(state) { (next) throws(CommandError) in next.dropped = text == "none" ? nil : try list(text) }
     },
     ExplorerCommand(
+      "label", .words("COLUMN", { ["none"] + ($0.info?.labels.columns ?? []) }),
+      "the column, by name or number, that names the rows and is left out, or none"
+    ) { (text, state) throws(CommandError) in
+      try prepared(state) { (next) throws(CommandError) in next.reading.label = text == "none" ? nil : text }
+    },
+    ExplorerCommand(
       "missing", .words("CHOICE", { _ in MissingPolicy.allCases.map(\.rawValue) }),
       "what becomes of missing cells: drop-rows, column-mean or zero", needsMatrix: false
     ) { (text, state) throws(CommandError) in

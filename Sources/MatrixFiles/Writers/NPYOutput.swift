@@ -18,11 +18,12 @@ struct NPYOutput: OutputFormat {
 }
 
 extension NPYHeader {
-  /// The header of an array of f4 (`scalarSize` 4) or f8, padded so that the entries begin at a multiple of 64.
-  static func bytes(scalarSize: Int, axes: [Int], isFortranOrder: Bool) -> [UInt8] {
+  /// The header of an array of f4 (`scalarSize` 4) or f8 – or of another `kind`, as NumPy writes it –, padded so that the
+  /// entries begin at a multiple of 64.
+  static func bytes(_ kind: String = "f", scalarSize: Int, axes: [Int], isFortranOrder: Bool) -> [UInt8] {
     let shape = axes.map(String.init).joined(separator: ", ") + (axes.count == 1 ? "," : "")
     let order = isFortranOrder ? "True" : "False"
-    let text = "{'descr': '<f\(scalarSize)', 'fortran_order': \(order), 'shape': (\(shape)), }"
+    let text = "{'descr': '<\(kind)\(scalarSize)', 'fortran_order': \(order), 'shape': (\(shape)), }"
     // Magic, version and length take 10 bytes, the line end one.
     let padding = 63 - (10 + text.utf8.count) % 64
     let length = text.utf8.count + padding + 1

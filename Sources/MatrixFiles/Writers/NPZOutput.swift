@@ -3,6 +3,9 @@ import LinearAlgebra
 /// The factors as NumPy arrays: `left` (m × k, σ absorbed), `right` (k × n) and `singular_values`, so that
 /// A_k = left·right; where means were taken away or columns scaled, also `row_offsets`, `column_offsets` and
 /// `column_scales`: entry (i, j) is column_scales[j]·((left·right)[i, j] + row_offsets[i] + column_offsets[j]).
+///
+/// Other factorizations have no singular values. Beside `left` and `right` they may leave matrices – `sparse`, m × n, is
+/// added to the product; `middle` and `rows` are U and R of C·U·R – and numbers of rows and columns from 0 as i8.
 struct NPZOutput: OutputFormat {
   let fileExtension = ".npz"
   let summary = "the factors as NumPy arrays: left (m × k), right (k × n) and singular_values"
@@ -14,7 +17,17 @@ struct NPZOutput: OutputFormat {
     try add("left", left, axes: [left.shape.rows, left.shape.columns], to: &archive)
     try control.advance(0.5)
     try add("right", right, axes: [right.shape.rows, right.shape.columns], to: &archive)
-    for (name, values) in [("singular_values", written.factors.singularValues)] + written.vectors {
+    for (name, matrix) in written.matrices {
+      try add(name, matrix, axes: [matrix.shape.rows, matrix.shape.columns], to: &archive)
+    }
+    for (name, values) in written.indices {
+      let header = NPYHeader.bytes("i", scalarSize: 8, axes: [values.count], isFortranOrder: false)
+      var entries: [UInt8] = []
+      for value in values { entries.appendLittleEndian(value, size: 8) }
+      try archive.add("\(name).npy", header, entries)
+    }
+    let singularValues = written.hasSingularValues ? [("singular_values", written.factors.singularValues)] : []
+    for (name, values) in singularValues + written.vectors {
       let column = Matrix<Double>(Shape(values.count, 1)) { target in _ = target.update(from: values) }
       try add(name, .double(column), axes: [values.count], to: &archive)
     }

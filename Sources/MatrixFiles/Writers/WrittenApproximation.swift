@@ -10,6 +10,12 @@ package struct WrittenApproximation: Sendable {
   package let vectors: [(name: String, values: [Double])]
   /// How the entries are a picture.
   package let picture: PictureKind?
+  /// Whether the factors are singular triplets, whose σ are written beside them.
+  package var hasSingularValues = true
+  /// What belongs to the product beside its factors, by name: a sparse part, real rows. Only archives hold it.
+  package var matrices: [(name: String, matrix: AnyMatrix)] = []
+  /// Numbers of rows and columns, from 0, by name. Only archives hold them.
+  package var indices: [(name: String, values: [Int])] = []
 
   /// The factors of a matrix as it was read.
   package init(_ factors: LowRankApproximation, picture: PictureKind? = nil) {

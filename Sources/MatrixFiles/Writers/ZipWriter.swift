@@ -41,6 +41,15 @@ struct ZipWriter {
     entries.append(entry)
   }
 
+  /// Adds an entry of two parts that are bytes already.
+  mutating func add(_ name: String, _ head: [UInt8], _ body: [UInt8]) throws(FileError) {
+    var failure: FileError?
+    body.withUnsafeBytes { raw in
+      do throws(FileError) { try add(name, head, raw) } catch { failure = error }
+    }
+    if let failure { throw failure }
+  }
+
   /// Writes the directory.
   func finish() throws(FileError) {
     var directory: [UInt8] = []

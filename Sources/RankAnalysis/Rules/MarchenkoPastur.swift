@@ -32,6 +32,15 @@ package enum MarchenkoPastur {
     knownNoiseThreshold(beta) / median(beta).squareRoot()
   }
 
+  /// s(√m + √n), the largest σ that noise of the level that the median of the spectrum shows would have; 0 for an empty
+  /// matrix. Exact spectra only.
+  package static func noiseEdge(of analysis: SpectrumAnalysis) -> Double {
+    guard let beta = analysis.aspectRatio else { return 0 }
+    let shape = analysis.spectrum.shape
+    let noise = analysis.medianValue.middle / (Double(shape.longSide) * median(beta)).squareRoot()
+    return noise * (Double(shape.rows).squareRoot() + Double(shape.columns).squareRoot())
+  }
+
   /// ∫₀^end f by the composite rule of Simpson on 2048 intervals: right to about 1e-14 here.
   private static func integral(_ f: (Double) -> Double, to end: Double) -> Double {
     let count = 2048

@@ -12,23 +12,15 @@ package struct MarchenkoPasturRule: RankRule {
   package init() {}
 
   package func answer(_ context: RuleContext) -> RankAnswer? {
-    guard let noise = noiseLevel(context.analysis) else { return RankAnswer(rank: 0) }
+    guard let noise = context.analysis.noiseLevel else { return RankAnswer(rank: 0) }
     return RankAnswer(above: noise.scaled(by: sides(context)), of: context.analysis)
   }
 
   package func explanation(_ context: RuleContext, _ answer: RankAnswer) -> String {
-    guard let noise = noiseLevel(context.analysis) else { return "no singular values → 0" }
+    guard let noise = context.analysis.noiseLevel else { return "no singular values → 0" }
     let edge = noise.scaled(by: sides(context))
     return "σᵢ > s(√m + √n) = \(figure(noise)) · \(figure(sides(context))) = \(figure(edge)) → "
       + answer.text(context) + "\ns = median σ / √(N·μ_β)" + floorRemark(edge, context)
-  }
-
-  /// s = median σ/√(N μ_β).
-  private func noiseLevel(_ analysis: SpectrumAnalysis) -> Bounded? {
-    guard let beta = analysis.aspectRatio else { return nil }
-    let scale = (Double(analysis.spectrum.shape.longSide) * MarchenkoPastur.median(beta)).squareRoot()
-    let median = analysis.medianValue
-    return Bounded(lower: median.lower / scale, upper: median.upper / scale)
   }
 
   /// √m + √n.

@@ -36,7 +36,9 @@ struct PicturesPanel: Panel {
     drawResidual(state, info, scales, window, layout, on: &canvas)
     drawPlace(state, info, window, row: layout.place, in: rect, on: &canvas)
     if let report = Report(state) {
-      canvas.write(report.line(width: rect.width - 2), layout.figures, rect.column + 1, width: rect.width - 2, .value)
+      // While a lesson asks, the rank alone.
+      let line = state.hidesFigures ? "k \(state.rank)" : report.line(width: rect.width - 2)
+      canvas.write(line, layout.figures, rect.column + 1, width: rect.width - 2, .value)
     }
     if let window { gestures(window, state, layout, on: &canvas) }
   }
@@ -156,7 +158,9 @@ struct PicturesPanel: Panel {
       place = "all of \(shape.rows) × \(shape.columns)" + (window.map { " · \($0.zoomText)" } ?? "")
     }
     let keys =
-      state.pictureView.isWindowed ? "z whole  + −  W A S D move  b blink  v colours" : "z 1:1  b blink  v colours"
+      (state.pictureView.isWindowed ? "z whole  + −  W A S D move" : "z 1:1")
+      // In a lesson these keys step and reveal.
+      + (state.showsLesson ? "" : "  b blink  v colours")
     canvas.write(place, row, rect.column + 1, width: rect.width - 2, .label)
     let start = rect.right - 1 - cellWidth(keys)
     if start > rect.column + cellWidth(place) + 3 { canvas.write(keys, row, start, .label) }

@@ -20,6 +20,8 @@ struct SpectrumPanel: Panel {
     plot.draw(curves: state.showsCurves, on: &canvas)
     plot.drawRules(row: bars.bottom, lines: lines, on: &canvas)
     plot.drawSlider(row: bars.bottom + 1 + lines, on: &canvas)
+    // While a lesson asks, figures would give the answer away.
+    if state.hidesFigures { return }
     let index = state.hovered ?? max(1, state.rank)
     let width = rect.width - SpectrumPlot.gutter
     canvas.write(

@@ -14,7 +14,7 @@ package struct PlainCommand: Sendable {
 
   /// The lines that answer it.
   package func lines(_ argument: String, _ state: ExplorerState) -> [String] {
-    if name != "list", !state.showsMatrix || state.spectrum == nil {
+    if name != "list", name != "lesson", !state.showsMatrix || state.spectrum == nil {
       return ["No matrix is open; “list” shows what there is."]
     }
     return answer(argument, state)
@@ -40,10 +40,36 @@ package struct PlainCommand: Sendable {
     PlainCommand(name: "explain", usage: "explain NAME", summary: "what a figure or a rule means") {
       PlainText.explanation($1, of: $0)
     },
+    PlainCommand(name: "speed", usage: "speed", summary: "what products with the factors take, once they were timed") {
+      PlainText.speed($1)
+    },
+    PlainCommand(
+      name: "projection", usage: "projection", summary: "the plane of two components, and who is near whom"
+    ) {
+      PlainText.projection($1)
+    },
     PlainCommand(
       name: "blocks", usage: "blocks", summary: "parameters, degrees of freedom, bytes, and their break-evens"
     ) {
       PlainText.blocks($1)
+    },
+    PlainCommand(
+      name: "race", usage: "race", summary: "every factorization at this rank, against the best error there is"
+    ) {
+      PlainText.race($1)
+    },
+    PlainCommand(
+      name: "validation", usage: "validation", summary: "errors of held-out parts, and the rank of the least"
+    ) {
+      PlainText.validation($1)
+    },
+    PlainCommand(
+      name: "court", usage: "court [NAME]", summary: "what every rule says; of one, why (after “view court”)"
+    ) {
+      $0.isEmpty ? PlainText.court($1) : PlainText.verdict($1, of: $0)
+    },
+    PlainCommand(name: "lesson", usage: "lesson", summary: "the step of the lesson once more") {
+      PlainLesson.step($1)
     },
     PlainCommand(
       name: "list", usage: "list WORD",
@@ -59,7 +85,7 @@ package struct PlainCommand: Sendable {
     let moves = [
       "next: the next larger rank that a rule picks.", "previous: the next smaller one.", "back: to the list.",
     ]
-    return all.map { "\($0.usage): \($0.summary)." } + moves
+    return all.map { "\($0.usage): \($0.summary)." } + moves + PlainLesson.help
       + CommandCatalog.all.filter { !screenOnly.contains($0.name) }.map { "\($0.usage): \($0.summary)." }
       + ["help: these lines.", "quit: leaves the program."]
   }

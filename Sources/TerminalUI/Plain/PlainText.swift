@@ -154,6 +154,7 @@ package enum PlainText {
           ? "There is no list; “open FILE” opens another matrix." : "A matrix is open; “back” returns to the list."
       ]
     }
+    if state.view == .lessons { return PlainLesson.menu(state) }
     let wanted = words.lowercased().split(separator: " ")
     func isListed(_ name: String) -> Bool {
       let name = name.lowercased()

@@ -192,7 +192,7 @@ struct SpectrumPlot {
   }
 
   /// Draws a curve's glyph over a bar, whose colour becomes the ground.
-  private func overlay(_ glyph: Character, _ row: Int, _ column: Int, _ role: Role, on canvas: inout Canvas) {
+  func overlay(_ glyph: Character, _ row: Int, _ column: Int, _ role: Role, on canvas: inout Canvas) {
     var style = canvas.theme[role]
     let under = canvas.frame[row, column]
     if under.character == "█" { style.background = under.style.foreground }

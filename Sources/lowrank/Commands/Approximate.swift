@@ -1,13 +1,12 @@
 import ArgumentParser
 import Factorizations
-import Glibc
 import LinearAlgebra
 import MatrixFiles
 import Preparation
 import RankAnalysis
 import Reports
 
-/// `lowrank approximate FILE [TENSOR] … -o OUT`: writes the best approximation of a rank.
+/// `lowrank approximate FILE [TENSOR] … -o OUT`: writes the best approximation of a rank, or another of that rank.
 struct ApproximateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "approximate", abstract: "Writes the best approximation of a chosen rank.",
@@ -21,12 +20,17 @@ struct ApproximateCommand: ParsableCommand {
   @Option(name: [.customShort("o"), .customLong("output")], help: ArgumentHelp("The file to write.", valueName: "out"))
   var out: String
 
-  @OptionGroup(title: "How it is computed") var solver: SolverOptions
+  @OptionGroup(title: "How it is computed") var computing: MethodOptions
 
   @OptionGroup var output: OutputOptions
 
   func validate() throws {
-    _ = try chosen.target()
+    let (target, option, _) = try chosen.target()
+    if let method = computing.factorization {
+      guard case .rank = target else {
+        throw ValidationError("--\(option) is an option of svd: \(method.id) takes its rank from --rank K")
+      }
+    }
   }
 
   func run() throws {
@@ -37,6 +41,15 @@ struct ApproximateCommand: ParsableCommand {
     try AtomicFile.checkWritable(out)
     let progress = ProgressLine()
     defer { progress.end() }
+    if let method = computing.factorization, case .rank(let rank) = target {
+      let run = FactorizationRun(method: method, options: computing, input: input, rank: rank, out: out)
+      let (report, errorFloor) = try run.run(progress)
+      try StandardOutput.write(
+        output.json
+          ? JSONText.line(report)
+          : FactorizationText(report, errorFloor: errorFloor, style: StandardOutput.style).text)
+      return
+    }
     let (prepared, readSeconds) = try input.load(progress)
     let matrix = prepared.loaded
     if case .rank(let rank) = target, rank > matrix.shape.shortSide {
@@ -72,7 +85,7 @@ struct ApproximateCommand: ParsableCommand {
   private func solve(
     _ prepared: PreparedMatrix, _ target: RankTarget, _ progress: ProgressLine, orElse failure: () -> CommandFailure
   ) throws -> (SolvedSVD, rank: Int) {
-    let planner = solver.planner
+    let planner = computing.planner
     func rank(_ analysis: SpectrumAnalysis) throws -> Int? {
       try target.rank(in: RuleContext(analysis: analysis, costs: ParameterCosts(prepared)))
     }
@@ -88,10 +101,5 @@ struct ApproximateCommand: ParsableCommand {
     let solved = try Solving.thinSVD(of: prepared, planner, progress)
     guard let rank = try rank(solved.analysis) else { throw failure() }
     return (solved, rank)
-  }
-
-  private func fileSize(_ path: String) -> Int {
-    var status = stat()
-    return stat(path, &status) == 0 ? Int(status.st_size) : 0
   }
 }

@@ -19,10 +19,18 @@ struct DelimitedTextFile: MatrixFile {
 
   func read(_ entry: TensorEntry, options: ReadOptions, control: WorkControl) throws(FileError) -> LoadedMatrix {
     try options.view.requireUsual(for: entry, source: source)
+    var layout = layout
+    if let label = options.label {
+      try layout.nameRows(by: label, source: source)
+      guard layout == self.layout else {
+        var options = options
+        options.label = nil
+        return try withLayout(layout).read(entry, options: options, control: control)
+      }
+    }
     // Rows follow one another in the text: they are the columns of the transpose.
     let stored = Shape(layout.columns, rows)
     try MemoryBudget.require(stored, scalarSize: 8, source: source)
-    var layout = layout
     var found = Found()
     let matrix = try Matrix<Double>(stored) { (target) throws(FileError) in
       found = try fill(target, control: control)

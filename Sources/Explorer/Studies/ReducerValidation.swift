@@ -1,0 +1,21 @@
+import Experiments
+
+extension ExplorerState {
+  /// Holds something else out; nothing happens where that is not on the screen.
+  mutating func change(_ change: ValidationChange) {
+    guard view == .validation else { return }
+    switch change {
+    case .nextKind:
+      let kinds = HoldoutKind.allCases
+      let index = kinds.firstIndex(of: validationOptions.kind) ?? 0
+      validationOptions.kind = kinds[(index + 1) % kinds.count]
+    case .nextSeed: validationOptions.seed = validationOptions.seed % 999 + 1
+    }
+  }
+
+  /// Puts the rank that held-out blocks chose so far among the rules of the spectrum.
+  mutating func takeValidatedRank() {
+    guard let rule = finding(ValidationFinding.self, of: .validation)?.rule else { return }
+    spectrum = spectrum?.answered(by: rule)
+  }
+}
