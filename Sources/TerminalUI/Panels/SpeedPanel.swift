@@ -156,7 +156,9 @@ struct SolvingFacts {
       lines.append(
         ("(AAᵀ + λI)x = b, λ = \(choice) = \(lambda), at k = \(NumberFormat.grouped(inversion.rank))", .heading))
       lines.append(solution("Cholesky of AAᵀ + λI", inversion.dense, isCut: false))
-      lines.append(solution("Woodbury, A_k", inversion.factored, isCut: true))
+      if inversion.factored != inversion.dense {
+        lines.append(solution("Woodbury, A_k", inversion.factored, isCut: true))
+      }
       if isWide, let difference = inversion.difference {
         lines.append(
           (
