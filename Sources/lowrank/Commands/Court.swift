@@ -65,6 +65,7 @@ struct CourtCommand: ParsableCommand {
     let progress = ProgressLine()
     defer { progress.end() }
     let (prepared, _) = try input.load(progress)
+    try ExperimentError.requireEntries(prepared.loaded.shape)
     var planner = SolverPlanner()
     planner.isAlone = true
     let subject = ExperimentSubject(prepared, planner: planner)
