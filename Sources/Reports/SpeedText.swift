@@ -27,8 +27,11 @@ package struct SpeedText {
           + "\(NumberFormat.grouped(finding.breakEvenRank)); products in \(finding.precisionName) on \(finding.threads) "
           + "BLAS thread\(finding.threads == 1 ? "" : "s"), kernels \(finding.kernels)\n\n")
     text += products + "\n"
+    if finding.batches.contains(where: { $0.prediction != nil }) {
+      text += style.spelled("  \(SpeedFinding.commonReasons)\n")
+    }
     for batch in finding.batches {
-      let reasons = finding.reasons(batch)
+      let reasons = finding.ownReasons(batch)
       guard !reasons.isEmpty else { continue }
       text += style.spelled("  \(NumberFormat.grouped(batch.batch)): \(reasons.joined(separator: " "))\n")
     }
