@@ -117,6 +117,18 @@ struct ProjectionTests {
     #expect(finding.up.scores.contains { $0 > 0 } && finding.up.scores.contains { $0 < 0 })
   }
 
+  @Test("one component spans no plane, and no entries none")
+  func tooSmall() throws {
+    for (matrix, says) in [
+      (Matrix<Double>(rows: [[3, 4]]), "only one component"),
+      (Matrix(zeros: Shape(0, 4)), "a 0 × 4 matrix has no entries"),
+    ] {
+      let subject = try solvedSubject(matrix)
+      let error = #expect(throws: ExperimentError.self) { try project(ProjectionExperiment(), subject) }
+      #expect(error?.description.contains(says) == true)
+    }
+  }
+
   @Test("neighbours are those of the distances themselves, by distance and by angle")
   func neighbours() {
     let w = Matrix<Double>.gaussian(Shape(30, 5), seed: 4)

@@ -2,6 +2,13 @@ import LinearAlgebra
 import Preparation
 import RankAnalysis
 
+extension ExperimentError {
+  /// A matrix of one row or column cannot be drawn in a plane.
+  package static var oneComponent: ExperimentError {
+    .refused("this matrix has only one component, and a plane takes two: take one of at least 2 rows and columns")
+  }
+}
+
 /// Draws rows or columns in the coordinates of two components, and finds the neighbours of one of them.
 ///
 /// The subject's SVD must be known.
@@ -45,7 +52,8 @@ package struct ProjectionExperiment: Experiment {
       throw .refused("The singular vectors are not there yet.")
     }
     let count = svd.singularValues.count
-    guard count > 0 else { throw .refused("The matrix is empty: it has no components.") }
+    try ExperimentError.requireEntries(subject.prepared.loaded.shape)
+    guard count > 1 else { throw .oneComponent }
     let labels = subject.prepared.loaded.labels
     let (points, others) = axis == .rows ? (svd.leftVectors, svd.rightVectors) : (svd.rightVectors, svd.leftVectors)
     let (names, otherNames) = axis == .rows ? (labels.rows, labels.columns) : (labels.columns, labels.rows)

@@ -77,13 +77,17 @@ package struct ValidationText {
   }
 
   private var table: String {
+    let places = shownPlaces
+    let hasSpread = places.contains { !spread($0).isEmpty }
     var table = TextTable(
-      [("rank", .right), ("held out", .right), ("±", .right), ("training", .right)], style: style)
-    for place in shownPlaces {
-      table.append([
-        NumberFormat.grouped(finding.ranks[place]) + (place == finding.best && finding.kind != .rows ? " *" : "  "),
-        percent(finding.errors[place]), spread(place), percent(finding.trainingErrors[place]),
-      ])
+      [("rank", .right), ("held out", .right)] + (hasSpread ? [("±", .right)] : []) + [("training", .right)],
+      style: style)
+    for place in places {
+      table.append(
+        [
+          NumberFormat.grouped(finding.ranks[place]) + (place == finding.best && finding.kind != .rows ? " *" : "  "),
+          percent(finding.errors[place]),
+        ] + (hasSpread ? [spread(place)] : []) + [percent(finding.trainingErrors[place])])
     }
     return table.text
   }

@@ -26,7 +26,9 @@ struct SpeedPanel: Panel {
       table.draw(row: plot.bottom + 1, in: inner, on: &canvas)
       let side = Rect(
         row: inner.row + 2, column: plot.right + 3, height: plot.height, width: inner.right - plot.right - 3)
-      facts.draw(at: side, reasons: finding.reasons(batch), on: &canvas)
+      facts.draw(
+        at: side, reasons: batch.prediction == nil ? [] : [SpeedFinding.commonReasons] + finding.ownReasons(batch),
+        on: &canvas)
       return
     }
     let factLines = min(inner.width >= 100 ? 6 : 5, max(0, inner.height - 2 - below - 6))
@@ -156,7 +158,9 @@ struct SolvingFacts {
       lines.append(
         ("(AAᵀ + λI)x = b, λ = \(choice) = \(lambda), at k = \(NumberFormat.grouped(inversion.rank))", .heading))
       lines.append(solution("Cholesky of AAᵀ + λI", inversion.dense, isCut: false))
-      lines.append(solution("Woodbury, A_k", inversion.factored, isCut: true))
+      if inversion.factored != inversion.dense {
+        lines.append(solution("Woodbury, A_k", inversion.factored, isCut: true))
+      }
       if isWide, let difference = inversion.difference {
         lines.append(
           (
