@@ -72,7 +72,7 @@ struct ErrorTests {
   func empty(arguments: [String]) throws {
     let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (0, 4), }"
     let padded = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
-    let bytes = [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(padded.utf8)
+    let bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(padded.utf8)
     let outcome = try Program.run([arguments[0], "-"] + arguments.dropFirst(), input: bytes)
     #expect(outcome.status == 65, "\(outcome.errors)")
     #expect(outcome.errors == "lowrank: a 0 × 4 matrix has no entries\n")

@@ -36,10 +36,8 @@ struct Inversion {
     let b = AnyMatrix.gaussian(Shape(m, 1), isFloat: false, seed: 2).widened.withEntries { Array($0) }
     let system = RidgeSystem(a: wide(matrix), lambda: lambda)
     guard lambda > 0 else {
-      let dense =
-        numericalRank < m
-        ? .leftOut("AAᵀ is singular, of rank \(numericalRank) with \(m) rows: give λ above 0.")
-        : try solveDense(system, b, control).outcome
+      var dense = SolveOutcome.leftOut("AAᵀ is singular, of rank \(numericalRank) with \(m) rows: give λ above 0.")
+      if numericalRank == m { dense = try solveDense(system, b, control).outcome }
       let sentence = "λ = 0 leaves nothing that Woodbury’s identity could divide by: give λ above 0."
       return InversionFinding(
         lambda: lambda, choice: choice, rank: rank, dense: dense, factored: .leftOut(sentence), difference: nil,

@@ -91,7 +91,7 @@ struct CourtCommand: ParsableCommand {
     // Of noise alone no signal is stronger than another.
     let isNoiseAlone = ranks.allSatisfy { $0 == 0 } && noise == nil
     let board = Scoreboard(
-      ranks: ranks, levels: isNoiseAlone ? [.noise(1)] : try levels(), seeds: seeds ?? 10, seed: seed)
+      ranks: ranks, levels: try isNoiseAlone ? [.noise(1)] : levels(), seeds: seeds ?? 10, seed: seed)
     progress.begin("trying every rule on \(board.ranks.count * board.levels.count * board.seeds) planted matrices")
     let finding = try board.run(on: subject, control: progress.control()) { _ in }
     progress.end()
