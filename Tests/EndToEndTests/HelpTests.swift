@@ -114,7 +114,7 @@ struct HelpTests {
     for close in [Keys.escape, "q"] {
       terminal.send("?")
       try terminal.waitForText("↓ more")
-      for _ in 0..<12 where terminal.text.contains("↓ more") {
+      for _ in 0..<40 where terminal.text.contains("↓ more") {
         terminal.send(Keys.pageDown)
         try terminal.waitForQuiet(40)
       }
