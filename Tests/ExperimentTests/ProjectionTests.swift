@@ -64,6 +64,16 @@ struct ProjectionTests {
     #expect(try agreement(subject, rank: 2, .euclidean, every: 1) > 0.93)
   }
 
+  @Test("loadings that share a name are told apart by their numbers; single names stay as they are")
+  func sharedNames() throws {
+    let flowers = try project(ProjectionExperiment(axis: .columns), try sample("iris.csv", centred))
+    let names = flowers.across.loadings.map { flowers.loadingName($0.index) }
+    #expect(Set(names).count == names.count)
+    #expect(zip(names, flowers.across.loadings).allSatisfy { $0.hasSuffix(", row \($1.index + 1)") })
+    let columns = try project(ProjectionExperiment(), try sample("iris.csv", centred))
+    #expect(columns.sharedLoadingLabels.isEmpty)
+  }
+
   @Test("scores are UΣ, and with columns as points VΣ")
   func scores() throws {
     let subject = try sample("iris.csv", centred)

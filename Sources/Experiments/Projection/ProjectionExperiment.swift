@@ -72,8 +72,18 @@ package struct ProjectionExperiment: Experiment {
       to: point, weights: Array(svd.singularValues.prefix(rank)), count: neighbours, metric: metric)
     return ProjectionFinding(
       axis: axis, across: x, up: y, isCentered: isCentered(x.scores) && isCentered(y.scores), labels: names,
-      classes: PointClasses(names), loadingLabels: otherNames, point: point, rank: min(rank, count), metric: metric,
+      classes: PointClasses(names), loadingLabels: otherNames,
+      sharedLoadingLabels: shared(otherNames, by: x.loadings + y.loadings),
+      point: point, rank: min(rank, count), metric: metric,
       neighbours: near.map { ProjectionFinding.Neighbour(index: $0.row, distance: $0.distance) })
+  }
+
+  /// Those of the names of `loadings` that `names` holds more than once.
+  private func shared(_ names: [String], by loadings: [ProjectionComponent.Loading]) -> Set<String> {
+    var counts: [String: Int] = [:]
+    for loading in loadings where loading.index < names.count { counts[names[loading.index]] = 0 }
+    for name in names { if let count = counts[name] { counts[name] = count + 1 } }
+    return Set(counts.filter { $0.value > 1 }.keys)
   }
 
   private func largest(_ vector: [Double]) -> [ProjectionComponent.Loading] {

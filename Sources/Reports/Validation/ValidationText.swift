@@ -50,9 +50,13 @@ package struct ValidationText {
       marks.append(.init(rank: costs.breakEvenRank, label: "break-even"))
     }
     let plot = ErrorPlot(
-      ranks: finding.ranks, heldOut: finding.errors.map { $0.squareRoot() },
-      training: finding.trainingErrors.map { $0.squareRoot() }, style: style)
+      ranks: finding.ranks, heldOut: shown(finding.errors), training: shown(finding.trainingErrors), style: style)
     return style.spelled("error relative to the entries, logarithmic; \(plot.legend)\n") + plot.text(marks: marks)
+  }
+
+  /// Errors as the plot shows them: zero where they are rounding.
+  private func shown(_ errors: [Double]) -> [Double] {
+    errors.map { $0.squareRoot() }.map { $0 > result.errorFloor ? $0 : 0 }
   }
 
   private var verdict: String {
