@@ -49,7 +49,8 @@ extension LessonClaims {
       },
       Claim("bursts", "Twenty entries were set to 1000 times the largest") {
         let (clean, changed) = (try Numbers.matrix(rectangles), try Numbers.matrix(bursts))
-        let count = changed.withEntries { entries in entries.count { $0 == 1000 * clean.largest } }
+        let largest = clean.largest
+        let count = changed.withEntries { entries in entries.count { $0 == 1000 * largest } }
         try #require(count == 20)
         return []
       },

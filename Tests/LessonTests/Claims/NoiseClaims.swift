@@ -77,11 +77,12 @@ extension LessonClaims {
         // ‖A_k − S‖² = ‖S‖² + Σ_{i≤k} σ_i(σ_i − 2·u_iᵀSv_i).
         let inner = noisy.left.multiplied(by: clean, transposeLeft: true).multiplied(
           by: noisy.right, transposeRight: true)
-        var squares = [clean.norm * clean.norm]
+        let norm = clean.norm
+        var squares = [norm * norm]
         for (index, value) in noisy.values.enumerated() {
           squares.append(squares[index] + value * (value - 2 * inner[index, index]))
         }
-        let errors = squares.map { $0.squareRoot() / clean.norm }
+        let errors = squares.map { $0.squareRoot() / norm }
         return [percent(errors[19]), percent(errors.min() ?? 0, 2)]
       },
       Claim("trained", "§\nNone.") {
