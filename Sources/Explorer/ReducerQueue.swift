@@ -143,7 +143,7 @@ extension ExplorerState {
     if carryRank(to: result) { return measureEffects() }
     if isRankChosen {
       rank = min(result.count, rank)
-      if notice?.isError != true { notice = adviceNotice }
+      if notice?.isError != true { notice = showsLesson ? nil : adviceNotice }
       return measureEffects()
     }
     let tenPercent = result.answers.first { $0.id == "error_10" }?.rank ?? 0

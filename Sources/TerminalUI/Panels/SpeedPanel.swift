@@ -35,7 +35,12 @@ struct SpeedPanel: Panel {
     let plot = Rect(
       row: inner.row + 1, column: inner.column, height: inner.height - 1 - below - factLines, width: plotWidth)
     guard plot.height >= 4 else {
+      // No room for a plot: products and solving in figures.
       table.draw(row: inner.row + 1, in: inner, on: &canvas)
+      let first = inner.row + 1 + table.height
+      facts.draw(
+        at: Rect(row: first, column: inner.column, height: inner.bottom - first, width: inner.width), reasons: [],
+        on: &canvas)
       return
     }
     SpeedPlot(finding, batch, state, in: plot).draw(on: &canvas)

@@ -23,15 +23,19 @@ struct ValidationPanel: Panel {
       StudyFrame.drawSlider(state, in: rect, on: &canvas)
       return
     }
-    drawHeading(texts, state, in: rect, on: &canvas)
     let lines = rect.height >= 18 ? 2 : 1
     let area = CurvePlot.area(
       in: Rect(row: rect.row + 1, column: rect.column, height: rect.height - 5 - lines, width: rect.width))
+    drawHeading(texts, state, isClose: Self.isClose(area, state), in: rect, on: &canvas)
     let axis = RankAxis(
       largest: max(1, finding.largestRank), width: area.width, logarithmic: state.logarithmicIndex)
-    let curves = curves(finding, floor: floor)
     let range = HoldoutRange(finding, floor: floor, logarithmic: state.logarithmicValues)
-    let plot = CurvePlot(axis, curves.flatMap(\.values), in: area) { range.axis(rows: $0) }
+    let isClose = Self.isClose(area, state)
+    let close = range.closeAxis(rows: area.height)
+    let curves = curves(finding, floor: floor).map { isClose ? $0.above(close.bottom) : $0 }
+    let plot = CurvePlot(axis, isClose ? [] : curves.flatMap(\.values), in: area) {
+      isClose ? close : range.axis(rows: $0)
+    }
     plot.drawGrid(on: &canvas)
     if finding.kind != .rows { plot.drawLine(at: finding.ranks[best], .limit, on: &canvas) }
     plot.draw(curves, on: &canvas)
@@ -43,18 +47,23 @@ struct ValidationPanel: Panel {
     canvas.write(firstOf: texts.verdicts, rect.bottom - 1, column, width: width, .label)
   }
 
+  /// Whether the height is too small for decades: the held-out curve alone is scaled to, where its dip shows.
+  private static func isClose(_ area: Rect, _ state: ExplorerState) -> Bool {
+    area.height < 9 && state.logarithmicValues
+  }
+
   private func drawHeading(
-    _ texts: HoldoutTexts, _ state: ExplorerState, in rect: Rect, on canvas: inout Canvas
+    _ texts: HoldoutTexts, _ state: ExplorerState, isClose: Bool, in rect: Rect, on canvas: inout Canvas
   ) {
     let (row, column) = (rect.row, rect.column + CurvePlot.gutter)
     let keys = "o others  d draw again"
-    let scale = state.logarithmicValues ? "log" : "linear"
+    let scale = isClose ? "enlarged" : state.logarithmicValues ? "log" : "linear"
     let progress = state.isStudying ? texts.progress + " " + StudyFrame.progressText(state) : ""
     let room = rect.right - column - cellWidth(keys) - 3
     canvas.write(
       firstOf: [
         "error, \(scale) · \(texts.title)\(progress.isEmpty ? "" : " · \(progress)")",
-        "\(texts.title)\(progress.isEmpty ? "" : " · \(progress)")", texts.title,
+        "\(texts.title)\(progress.isEmpty ? "" : " · \(progress)")", texts.title, texts.shortTitle, texts.name,
       ], row, column, width: room, .label)
     canvas.writeRight(keys, row, right: rect.right - 1, .label)
   }

@@ -190,7 +190,7 @@ package enum PlainText {
 
   /// `text` with a capital at its beginning and a full stop at its end.
   package static func sentence(_ text: String) -> String {
-    text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
+    text.prefix(1).uppercased() + text.dropFirst() + (text.last.map { ".?!…".contains($0) } == true ? "" : ".")
   }
 
   /// A formula of several lines as one.

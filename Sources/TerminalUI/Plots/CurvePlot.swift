@@ -15,6 +15,14 @@ struct CurvePlot {
     /// The ranks, increasing, and a value for each.
     let ranks: [Int]
     let values: [Double]
+
+    /// Its beginning, up to where it first falls below `bottom`.
+    func above(_ bottom: Double) -> Curve {
+      let count = min(values.count, (values.firstIndex { $0 < bottom } ?? values.count) + 1)
+      return Curve(
+        name: name, role: role, isDotted: isDotted, ranks: Array(ranks.prefix(count)),
+        values: Array(values.prefix(count)))
+    }
   }
 
   /// Where the curves are.

@@ -3,6 +3,8 @@ import Experiments
 /// The errors between which a plot of held-out errors is drawn.
 struct HoldoutRange {
   private let lowest: Double, highest: Double
+  /// The same close to the held-out curve.
+  private let closeLowest: Double, closeHighest: Double
   private let isLogarithmic: Bool
 
   /// From what is least held out to what an answer of zeros has: what rises far above that runs along the top, and the
@@ -15,6 +17,18 @@ struct HoldoutRange {
     highest = max(min(held.max() ?? 1, (logarithmic ? 10 : 2) * max(start, least)), start, least)
     lowest = min(least, max(training.min() ?? least, least / 30), highest)
     isLogarithmic = logarithmic
+    // From the first error down to the least takes two thirds of the height; of a curve that only rises, its first rise.
+    let dip = start - least
+    let room = dip > 0.02 * start ? dip / 2 : 0.3 * start
+    let top = max(start, min(held.max() ?? start, start + room))
+    (closeLowest, closeHighest) = (max(0, least - 0.08 * (top - least)), top)
+  }
+
+  /// A linear axis close to the held-out curve: where that rises far it runs along the top, and the training error leaves
+  /// through the bottom.
+  func closeAxis(rows: Int) -> ValueAxis {
+    guard closeHighest > closeLowest else { return axis(rows: rows) }
+    return ValueAxis(linear: closeLowest...closeHighest, rows: rows)
   }
 
   /// The axis of `rows` rows.

@@ -27,6 +27,12 @@ struct HoldoutTexts {
     return "\(finding.kind.title), \(how), seed \(finding.seed)"
   }
 
+  /// "bi-cross-validation, seed 1", where there is less room.
+  var shortTitle: String { "\(name), seed \(finding.seed)" }
+
+  /// "bi-cross-validation".
+  var name: String { finding.kind.title }
+
   /// How much is done: of held-out entries, up to which rank.
   var progress: String {
     if finding.kind == .entries { return "k \(NumberFormat.grouped(finding.ranks.last ?? 0))" }
