@@ -66,7 +66,7 @@ struct HoldoutTexts {
   /// What ranks above the least error mean: noise only where there is some, and where the error rises again by more than one
   /// standard error.
   private func beyond(_ best: Int) -> String? {
-    if finding.errors[best].squareRoot() <= floor { return "nothing but rounding is left to tell" }
+    if finding.errors[best].squareRoot() <= floor { return "only rounding is left" }
     guard let highest = finding.errors[(best + 1)...].max() else { return "higher ranks were not tried" }
     return highest - finding.errors[best] > finding.standardErrors[best] ? "beyond it the rank follows noise" : nil
   }
