@@ -52,7 +52,7 @@ struct LessonStandTests {
     #expect(room.screen.contains("enlarged"))
     // From the upper end at k = 0 the curve comes down by at least three rows, and goes up again.
     let finding = try #require(room.state.finding(ValidationFinding.self, of: .validation))
-    let range = HoldoutRange(finding, logarithmic: true)
+    let range = HoldoutRange(finding, floor: 0, logarithmic: true)
     let axis = range.closeAxis(rows: 5)
     let errors = finding.errors.map { $0.squareRoot() }
     let best = try #require(finding.best)
