@@ -33,7 +33,8 @@ extension ExplorerState {
       info = loaded
       entry = loaded.entry
       activity = .idle
-      pictureView.isWindowed = loaded.isPicture
+      // A lesson shows the whole, unless it is explored.
+      if lesson.map(\.isExploring) ?? true { pictureView.isWindowed = loaded.isPicture }
       return measureEffects()
     case .solving(_, .values, let plan): activity = .values(since: now, plan)
     case .solving(_, .thinSVD, let plan): activity = .vectors(since: now, plan)

@@ -1,5 +1,6 @@
 import Experiments
 import Explorer
+import Factorizations
 import LinearAlgebra
 import MatrixFiles
 import Preparation
@@ -115,7 +116,9 @@ struct StudyTableTests {
     var state = session.state
     let loaded = try DenseFile(source: "matrix", matrix: DenseMatrix(rankTwo), type: .f64).read(
       TensorEntry(name: nil, type: .f64, axes: [30, 20]), options: ReadOptions(), control: WorkControl())
-    let subject = ExperimentSubject(PreparedMatrix(loaded), analysis: state.spectrum?.analysis)
+    let prepared = PreparedMatrix(loaded)
+    let svd = try SolverPlanner().thinSVD(of: prepared.solveInput, control: WorkControl()).0
+    let subject = ExperimentSubject(prepared, analysis: state.spectrum?.analysis, svd: svd)
     let finding = try SpeedExperiment(rank: state.rank, seconds: 0.001).run(on: subject, control: WorkControl()) { _ in
     }
     state.studies[.speed]?.finding = finding

@@ -87,6 +87,8 @@ struct CurvePlot {
       } else {
         drawMarks(curve, on: &canvas)
       }
+    }
+    for curve in curves where !curve.ranks.isEmpty {
       let end = area.bottom - 1 - Int((share(curve.values.last ?? 0) * Double(area.height - 1)).rounded())
       let rows = [end] + (1..<max(2, area.height)).flatMap { [end - $0, end + $0] }
       guard let row = rows.first(where: { (area.row..<area.bottom).contains($0) && !taken.contains($0) }) else {
