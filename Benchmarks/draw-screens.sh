@@ -25,6 +25,7 @@ draw explain 100x30 "Esc 40 Enter i Down*5" SampleData/camera.png
 draw gallery 100x30 ""
 draw pictures 120x36 "F5 40 Enter" SampleData/camera.png
 draw blocks 100x30 "F7 100 Enter" SampleData/camera.png
+draw court 100x30 "F9 8 Enter" gallery:planted
 draw validation 100x30 "F8 8 Enter" gallery:planted --glyphs braille
 draw wine 100x30 "F6" SampleData/wine.csv --center columns --scale columns
 draw iris 100x30 "F6" SampleData/iris.csv --center columns --scale columns
@@ -74,6 +75,15 @@ printf 'spectrum\ncenter columns\nscale columns\ncomponent 1\nrule noise\nquit\n
 awk -v dialogue="$ascii.txt" '
   $0 == "<!-- dialogue: plain -->" { found = 1 }
   found && $0 == "```text" { print; while ((getline line < dialogue) > 0) print line; skipping = 1; next }
+  skipping && $0 == "```" { skipping = 0; found = 0 }
+  !skipping { print }' README.md > "$ascii" && cat "$ascii" > README.md
+rm -f "$ascii.txt"
+# The scoreboard that it shows, without the mean ranks.
+"$lowrank" court gallery:noise,rows=60,columns=40 --scoreboard --ranks 1,3,6 --strength 0.5,1.3,5 --seeds 4 --seed 7 |
+  awk '/^  mean rank/ { exit } { line[++n] = $0 } END { for (i = 1; i < n; i++) print line[i] }' > "$ascii.txt"
+awk -v board="$ascii.txt" '
+  $0 == "<!-- scoreboard -->" { found = 1 }
+  found && $0 == "```text" { print; while ((getline line < board) > 0) print line; skipping = 1; next }
   skipping && $0 == "```" { skipping = 0; found = 0 }
   !skipping { print }' README.md > "$ascii" && cat "$ascii" > README.md
 rm -f "$ascii.txt"

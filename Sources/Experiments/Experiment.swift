@@ -59,6 +59,11 @@ package enum ExperimentError: Error, Hashable, CustomStringConvertible {
   /// Cancelled, or what failed.
   package init(_ error: FactorizationError) { self = error == .cancelled ? .cancelled : .factorization(error) }
 
+  /// Refuses a matrix without entries.
+  package static func requireEntries(_ shape: Shape) throws(ExperimentError) {
+    if shape.count == 0 { throw .refused("a \(shape) matrix has no entries") }
+  }
+
   package var description: String {
     switch self {
     case .cancelled: "cancelled"

@@ -14,7 +14,7 @@ import RankAnalysis
 /// spectra to compare with. *extend* widens the leading vectors of a preview. *study* makes the experiments behind views.
 /// *outlining* finds what follows from listed tensors. *write* writes files.
 package final class ComputeQueue: Sendable {
-  private let solve: Lane
+  let solve: Lane
   let measure: Lane
   private let side: Lane
   private let layer: Lane

@@ -59,6 +59,11 @@ package final class Lane: Sendable {
   /// Whether nothing runs and nothing waits.
   package var isIdle: Bool { state.withLock { $0.active == 0 && $0.waiting == nil } }
 
+  /// Whether a job that nobody cancelled runs or waits.
+  var isWanted: Bool {
+    state.withLock { state in state.waiting != nil || state.running.map { !$0.token.isCancelled } == true }
+  }
+
   /// Tells the running job to stop; while it does not, it stands back behind every other.
   private func cancelRunning(_ state: inout State) {
     guard let running = state.running, !running.token.isCancelled else { return }

@@ -37,8 +37,8 @@ private func reduceAction(_ state: inout ExplorerState, _ action: ExplorerAction
   case .save: return [.saveScreen]
   case .open(let source, let tensor):
     // What is opened during a lesson is explored freely.
-    if state.showsLesson { state.lesson?.isExploring = true }
-    return state.open(source, named: tensor) + state.holdScanEffects()
+    let effects = state.showsLesson ? state.explore() : []
+    return effects + state.open(source, named: tensor) + state.holdScanEffects()
   case .compare(let source, let tensor):
     state.notice = Notice("solving \(printable(source)) to compare with …", until: state.now + 60)
     return [.compare(source: source, tensor: tensor, state.preparation)]

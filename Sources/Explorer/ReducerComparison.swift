@@ -34,7 +34,10 @@ extension ExplorerState {
     switch outcome {
     case .success(let found):
       ghost = found
-      notice = Notice("behind this spectrum: \(found.title), each relative to its own σ₁", until: now + 8)
+      // A step's own keys stand where the notice would; the plot names what lies behind.
+      if !showsLesson {
+        notice = Notice("behind this spectrum: \(found.title), each relative to its own σ₁", until: now + 8)
+      }
     case .failure(let failure): notice = Notice(failure.sentence, isError: true, until: now + 10)
     }
   }

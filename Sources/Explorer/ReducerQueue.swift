@@ -33,7 +33,8 @@ extension ExplorerState {
       info = loaded
       entry = loaded.entry
       activity = .idle
-      pictureView.isWindowed = loaded.isPicture
+      // A lesson shows the whole, unless it is explored.
+      if lesson.map(\.isExploring) ?? true { pictureView.isWindowed = loaded.isPicture }
       return measureEffects()
     case .solving(_, .values, let plan): activity = .values(since: now, plan)
     case .solving(_, .thinSVD, let plan): activity = .vectors(since: now, plan)
@@ -143,7 +144,7 @@ extension ExplorerState {
     if carryRank(to: result) { return measureEffects() }
     if isRankChosen {
       rank = min(result.count, rank)
-      if notice?.isError != true { notice = adviceNotice }
+      if notice?.isError != true { notice = showsLesson ? nil : adviceNotice }
       return measureEffects()
     }
     let tenPercent = result.answers.first { $0.id == "error_10" }?.rank ?? 0

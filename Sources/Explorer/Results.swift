@@ -71,6 +71,13 @@ extension SolvedSpectrum {
     }
     return result
   }
+
+  /// The same without the answer of the rule called `id`.
+  func unanswered(by id: String) -> SolvedSpectrum {
+    var result = self
+    result.answers.removeAll { $0.id == id }
+    return result
+  }
 }
 
 extension RuleAnswer {

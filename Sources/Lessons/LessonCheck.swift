@@ -16,7 +16,7 @@ package enum LessonCheck {
     var reader = LessonReader(text, name: name, directory: directory)
     let lesson = reader.lesson()
     var problems = reader.problems
-    if isPlayed, let lesson, problems.allSatisfy({ $0.kind == .tooLong }) {
+    if isPlayed, let lesson, problems.allSatisfy(\.kind.isAdvice) {
       problems += LessonReplay(lesson).run().map { fault in problem(fault, reader.places[fault.step]) }
     }
     problems.sort { ($0.line, $0.column) < ($1.line, $1.column) }

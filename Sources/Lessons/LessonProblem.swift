@@ -11,12 +11,16 @@ package struct LessonProblem: Hashable, Sendable, CustomStringConvertible {
     // Matrices.
     case unknownMatrix, badChange, missingFile, outsideDirectory, badPreparation, cannotRead
     // Panels.
-    case unknownPanel, hiddenNotShown, neverRevealed, emptyPanel
+    case unknownPanel, duplicatePanel, hiddenNotShown, neverRevealed, emptyPanel
     // Tasks.
-    case unknownTask, missingAnswer, typedAnswer, tooFewChoices, noRightChoice, severalRightChoices
+    case unknownTask, missingAnswer, typedAnswer, answerShown, nothingHidden, tooFewChoices, noRightChoice,
+      severalRightChoices
     case badExpression, unknownName, unknownRule, wrongExpression, unknownCommand
     // What comes out when it is played.
     case rankOutOfRange, unknownAnswer, unreachable, holdsAtStart, solutionFails
+
+    /// Whether a lesson can be played in spite of it.
+    var isAdvice: Bool { [.tooLong, .duplicatePanel, .answerShown, .nothingHidden].contains(self) }
   }
 
   /// Whether a lesson can do without what is wrong: something stands in for it, and a notice says so.
@@ -25,7 +29,7 @@ package struct LessonProblem: Hashable, Sendable, CustomStringConvertible {
     case .unknownMatrix, .badChange, .missingFile, .outsideDirectory, .unknownPanel, .unknownName, .unknownRule,
       .tooLong,
       .unreachable, .holdsAtStart, .solutionFails, .rankOutOfRange, .emptyPanel, .cannotRead, .unknownAnswer,
-      .unknownCommand, .hiddenNotShown, .neverRevealed, .unknownKey:
+      .duplicatePanel, .answerShown, .nothingHidden, .unknownCommand, .hiddenNotShown, .neverRevealed, .unknownKey:
       true
     default: false
     }

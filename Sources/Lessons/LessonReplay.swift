@@ -56,6 +56,8 @@ package final class LessonReplay {
         break
       }
       play(step)
+      // A step that could not be answered is left by asking twice.
+      if state.lesson?.isAsking == true { send(.lesson(.next)) }
       send(.lesson(.next))
     }
     if let last = lesson.steps.last, state.view != .lessons {

@@ -54,15 +54,15 @@ package enum NumberFormat {
     return "\(threeDigits(value))\(units[unit])"
   }
 
-  /// A time to two digits: "350 µs", "24 ms", "1.2 s", "12 s", "3 min", "2 h".
+  /// A time to two digits: "42 ns", "1.5 µs", "350 µs", "24 ms", "1.2 s", "12 s", "3 min", "2 h".
   package static func seconds(_ value: Double) -> String {
     let steps: [(limit: Double, factor: Double, unit: String)] = [
-      (0.000_995, 1e6, "µs"), (0.995, 1e3, "ms"), (59.5, 1, "s"), (3570, 1 / 60.0, "min"),
+      (0.995e-6, 1e9, "ns"), (0.000_995, 1e6, "µs"), (0.995, 1e3, "ms"), (59.5, 1, "s"), (3570, 1 / 60.0, "min"),
     ]
     let step = steps.first { value < $0.limit } ?? (.infinity, 1 / 3600.0, "h")
     let scaled = value * step.factor
     guard scaled > 0, scaled.isFinite else { return value > 0 ? "∞" : "0 s" }
-    return scaled < 9.95 && step.unit != "µs"
+    return scaled < 9.95
       ? "\(withoutTrailingZeros(formatted(scaled, decimals: 1))) \(step.unit)"
       : "\(formatted(scaled, decimals: 0)) \(step.unit)"
   }

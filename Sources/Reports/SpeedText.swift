@@ -27,8 +27,11 @@ package struct SpeedText {
           + "\(NumberFormat.grouped(finding.breakEvenRank)); products in \(finding.precisionName) on \(finding.threads) "
           + "BLAS thread\(finding.threads == 1 ? "" : "s"), kernels \(finding.kernels)\n\n")
     text += products + "\n"
+    if finding.batches.contains(where: { $0.prediction != nil }) {
+      text += style.spelled("  \(SpeedFinding.commonReasons)\n")
+    }
     for batch in finding.batches {
-      let reasons = finding.reasons(batch)
+      let reasons = finding.ownReasons(batch)
       guard !reasons.isEmpty else { continue }
       text += style.spelled("  \(NumberFormat.grouped(batch.batch)): \(reasons.joined(separator: " "))\n")
     }
@@ -45,14 +48,19 @@ package struct SpeedText {
       let here = batch.speed(at: finding.rank)
       let times = here?.times
       table.append([
-        NumberFormat.grouped(batch.batch), NumberFormat.count(batch.denseFlops) + "FLOP",
-        times?.dense.secondsText ?? "–", NumberFormat.count(here?.factoredFlops ?? 0) + "FLOP",
+        NumberFormat.grouped(batch.batch), flops(batch.denseFlops),
+        times?.dense.secondsText ?? "–", flops(here?.factoredFlops ?? 0),
         times?.factored.secondsText ?? "–", times?.speedup.ratioText ?? "–", batch.crossover?.text ?? "–",
         batch.prediction.map { NumberFormat.grouped($0.rank) } ?? "–",
       ])
     }
     return table.text
       + style.spelled("  times are medians, in brackets the quartiles, of products that took turns in warm caches\n")
+  }
+
+  /// "12 FLOP", "1.2 kFLOP".
+  private func flops(_ count: Double) -> String {
+    NumberFormat.count(count) + (count < 999.5 ? " " : "") + "FLOP"
   }
 
   private var inversion: String {
@@ -63,13 +71,15 @@ package struct SpeedText {
       [("", .left), ("FLOPs", .right), ("time", .left), ("residual", .right), ("residual with A", .right)], style: style
     )
     var notes: [String] = []
+    var isSolved = false
     let solutions = [
       ("(AAᵀ + λI)x = b by Cholesky", inversion.dense), ("(A_kA_kᵀ + λI)x = b by Woodbury", inversion.factored),
     ]
     for (name, outcome) in solutions {
       switch outcome {
-      case .leftOut(let sentence): notes.append(sentence)
+      case .leftOut(let sentence): if !notes.contains(sentence) { notes.append(sentence) }
       case .solved(let facts):
+        isSolved = true
         table.append([
           name, NumberFormat.count(facts.flops), facts.times?.secondsText ?? "–",
           NumberFormat.plain(facts.residual, digits: 2), NumberFormat.plain(facts.residualOfA, digits: 2),
@@ -81,7 +91,7 @@ package struct SpeedText {
         "The solutions differ by \(NumberFormat.plain(difference, digits: 2)) of ‖x‖; the cut may change at most "
           + "\(NumberFormat.plain(inversion.effectOfCut, digits: 2)) of ‖b‖/λ.")
     }
-    return style.spelled("solving in f64, λ = \(choice) = \(lambda)\n") + table.text
+    return style.spelled("solving in f64, λ = \(choice) = \(lambda)\n") + (isSolved ? table.text : "")
       + notes.map { style.spelled("  \($0)\n") }.joined()
   }
 

@@ -76,16 +76,21 @@ package struct HitRegion {
   package let action: Action
 }
 
-/// `text` with the signs that the screens use written in ASCII: "A₄₀" as "A_40", "10⁻³" as "10^-3".
+/// `text` with the signs that the screens use written in ASCII: "A₄₀" as "A_40", "10⁻³" as "10^-3", "σ₁" as "s_1". A σ by
+/// itself is "sigma", since s is the noise.
 package func spelledInASCII(_ text: String) -> String {
   guard !text.utf8.allSatisfy({ $0 < 0x80 }) else { return text }
   var out = ""
   var script: Character?
-  for character in text {
+  for (place, character) in zip(text.indices, text) {
     if let digit = scriptSpelling[character] {
       if script != digit.mark { out.append(digit.mark) }
       out.append(digit.character)
       script = digit.mark
+    } else if character == "σ" {
+      let next = text[place...].dropFirst().first
+      out += next.map { $0 == "_" || scriptSpelling[$0]?.mark == "_" } == true ? "s" : "sigma"
+      script = nil
     } else {
       out += character.isASCII ? String(character) : asciiSpelling[character] ?? "?"
       script = nil
@@ -98,12 +103,13 @@ package func spelledInASCII(_ text: String) -> String {
 private let scriptSpelling: [Character: (mark: Character, character: Character)] = {
   var spelling: [Character: (mark: Character, character: Character)] = [:]
   for (sign, plain) in zip("₀₁₂₃₄₅₆₇₈₉₊ₖᵢₚ", "0123456789+kip") { spelling[sign] = ("_", plain) }
-  for (sign, plain) in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻ᵀ", "0123456789-T") { spelling[sign] = ("^", plain) }
+  for (sign, plain) in zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵀ", "0123456789-+T") { spelling[sign] = ("^", plain) }
   return spelling
 }()
 
 private let asciiSpelling: [Character: String] = [
-  "σ": "s", "Σ": "sum", "ω": "w", "β": "b", "μ": "mu", "µ": "u", "λ": "l", "ε": "eps", "τ": "t", "α": "a", "ρ": "rho",
+  "Σ": "sum", "±": "+-", "Ψ": "Psi", "ω": "w", "β": "b", "μ": "mu", "µ": "u", "λ": "l", "ε": "eps", "τ": "t", "α": "a",
+  "ρ": "rho",
   "η": "eta", "×": "x", "·": ".", "‖": "||", "−": "-", "–": "-", "—": "-", "…": "...", "≤": "<=", "≥": ">=",
   "≈": "~", "→": "->", "←": "<-", "↑": "Up", "↓": "Dn", "√": "sqrt", "∞": "inf", "“": "\"", "”": "\"", "’": "'",
   "▰": "#", "▱": ".", "▸": ">", "◂": "<", "›": ">", "‹": "<", "½": "1/2", "é": "e",

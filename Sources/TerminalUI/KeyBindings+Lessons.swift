@@ -9,7 +9,10 @@ extension KeyMap {
     ) {
       _ in .lesson(.next)
     },
-    KeyBinding("Lessons", [.character("b")], "b", "the step before", hint: "before", in: [.lesson]) { _ in
+    KeyBinding(
+      "Lessons", [.character("b"), .character("<")], "b, <", "the step before; < where b is a choice", hint: "before",
+      in: [.lesson]
+    ) { _ in
       .lesson(.previous)
     },
     KeyBinding("Lessons", [.character("v")], "v", "reveal the answer, or a hint", hint: "reveal", in: [.lesson]) { _ in
@@ -48,7 +51,9 @@ extension KeyMap {
     let isDigit = character.isASCII && character.isNumber
     guard prediction.kind == .choice else { return isDigit ? .lesson(.type(character)) : nil }
     let place =
-      isDigit ? character.wholeNumberValue.map { $0 - 1 } : ExplorerState.choiceLetters.firstIndex(of: character)
+      isDigit
+      ? character.wholeNumberValue.map { $0 - 1 }
+      : character.uppercased().first.flatMap { ExplorerState.choiceLetters.firstIndex(of: $0) }
     guard let place, prediction.choices.indices.contains(place) else { return nil }
     return .lesson(.choose(place))
   }

@@ -76,7 +76,7 @@ enum LessonColumn {
     case .text, .choice, .reply:
       switch style {
       case .plain: .text
-      case .emphasis: .label
+      case .emphasis: .emphasis
       case .strong: .heading
       case .code: .kept
       }
@@ -100,6 +100,7 @@ enum LessonColumn {
         firstOf: ["↑ ↓ or A–\(lesson.lastLetter), then Enter · v shows the answer", "↑ ↓, then Enter"], row,
         rect.column,
         width: rect.width, .label)
+      if lesson.choice == nil { canvas.focus(row, rect.column) }
       return
     }
     let what =

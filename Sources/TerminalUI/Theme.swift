@@ -4,6 +4,8 @@ import Explorer
 package enum Role: Hashable, Sendable, CaseIterable {
   /// Plain text.
   case text
+  /// Stressed words of a text: underlined, as bright as the rest.
+  case emphasis
   /// Names of figures, axes, hints.
   case label
   /// Figures.
@@ -81,6 +83,7 @@ package struct Theme: Sendable {
     let bar = pick(236, 254, 231)
     switch role {
     case .text: return Style(foreground: pick(252, 235, 231), background: ground)
+    case .emphasis: return Style(foreground: pick(252, 235, 231), background: ground, underlined: true)
     case .label: return Style(foreground: pick(246, 242, 252), background: ground)
     case .value: return Style(foreground: pick(255, 232, 231), background: ground, bold: true)
     case .heading: return Style(foreground: pick(255, 232, 231), background: ground, bold: true)
@@ -105,6 +108,7 @@ package struct Theme: Sendable {
     let ink: UInt8 = isDark ? 7 : 0
     switch role {
     case .text, .label, .cut, .cutTop, .grid: return Style(foreground: ink, background: ground)
+    case .emphasis: return Style(foreground: ink, background: ground, underlined: true)
     case .value, .heading: return Style(foreground: ink, background: ground, bold: true)
     case .kept, .band: return Style(foreground: isDark ? 6 : 4, background: ground)
     case .limit: return Style(foreground: isDark ? 3 : 5, background: ground)
@@ -121,6 +125,7 @@ package struct Theme: Sendable {
   private func sixteenInContrast(_ role: Role) -> Style {
     switch role {
     case .text, .label, .cut, .cutTop, .grid: Style(foreground: 7, background: 0)
+    case .emphasis: Style(foreground: 7, background: 0, underlined: true)
     case .value, .heading, .errorCurve: Style(foreground: 7, background: 0, bold: true)
     case .kept, .band: Style(foreground: 6, background: 0, bold: true)
     case .limit: Style(foreground: 3, background: 0, bold: true)
@@ -137,6 +142,7 @@ package struct Theme: Sendable {
     case .value, .heading, .kept: Style(bold: true)
     case .bar, .chosen: Style(reversed: true)
     case .barStrong: Style(bold: true, reversed: true)
+    case .emphasis: Style(underlined: true)
     case .limit: Style(underlined: isMarked)
     case .text, .label, .cut, .cutTop, .band, .grid, .energyCurve, .errorCurve: Style()
     }

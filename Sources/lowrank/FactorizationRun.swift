@@ -1,3 +1,4 @@
+import Experiments
 import Factorizations
 import LinearAlgebra
 import MatrixFiles
@@ -26,6 +27,7 @@ struct FactorizationRun {
     let subject =
       matrix.content.product == nil
       ? FactorizationInput(matrix.matrix, summary: matrix.summary) : FactorizationInput(matrix.matrix)
+    try ExperimentError.requireEntries(subject.shape)
     if let sentence = subject.refusal(ofRank: rank) { throw CommandFailure.usage(sentence) }
 
     BLASThreads.use(options.planner.threads)

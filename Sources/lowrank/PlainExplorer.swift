@@ -72,6 +72,7 @@ final class PlainExplorer {
       try obey(line)
       try settle()
       try describe(since: before, isFirst: false)
+      try say(PlainCommand.lines(ofView: line, session.state) ?? [])
       // What changed nothing says where things stand.
       if !hasSpoken, !line.isEmpty, !session.state.isQuitting { try say(standing) }
       hasSpoken = false
@@ -95,12 +96,11 @@ final class PlainExplorer {
     }
     let line = String(cString: buffer).split(whereSeparator: \.isWhitespace).joined(separator: " ")
     if isEchoing { try StandardOutput.write(printable(line) + "\n") }
-    return line
+    // As on the screen's command line.
+    return line.hasPrefix(":") ? String(line.dropFirst()) : line
   }
 
   private func obey(_ line: String) throws {
-    // As on the screen's command line.
-    let line = line.hasPrefix(":") ? String(line.dropFirst()) : line
     let words = line.split(separator: " ", maxSplits: 1).map(String.init)
     guard let name = words.first else { return }
     let argument = words.count > 1 ? words[1] : ""

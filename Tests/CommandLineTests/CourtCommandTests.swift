@@ -72,6 +72,19 @@ struct CourtCommandTests {
     #expect(text.contains("0.50 × edge") && text.contains("shrunken σ") && text.contains("mean rank"))
   }
 
+  @Test("noise alone has one level, and says what its errors are relative to")
+  func noiseAlone() throws {
+    let shape = "gallery:noise,rows=20,columns=10"
+    let text = try Program.run("court", shape, "--scoreboard", "--ranks", "0", "--seeds", "2").output
+    #expect(text.contains("planted rank 0, 2 matrices each\nnoise alone, errors relative to its expected norm; "))
+    #expect(!text.contains("edge\n") && text.contains("noise 1"))
+    let zero = try Program.run("plant", shape, "--rank", "0").output
+    #expect(zero.contains("the signal is zero: true errors are relative to the noise’s expected norm"))
+    let one = try Program.run("plant", shape, "--rank", "1").output
+    let signal = try #require(one.split(separator: "\n").first { $0.hasPrefix("signal: ") })
+    #expect(signal.hasPrefix("signal: σ₁ = ") && !signal.contains("…"))
+  }
+
   @Test(
     "what does not fit together is one sentence and exit code 64",
     arguments: [

@@ -61,6 +61,37 @@ struct ErrorTests {
     #expect(outcome.isOneErrorLine, "\(outcome.errors)")
   }
 
+  @Test(
+    "a matrix without entries is data that no experiment takes: 65, and the same sentence",
+    arguments: [
+      ["court"], ["court", "--scoreboard"], ["project"], ["validate"], ["validate", "--method", "entries"],
+      ["speed", "--rank", "1"], ["plant", "--rank", "1"], ["spectrum", "--rank", "1"],
+      ["approximate", "--rank", "1", "-o", "x.npz"],
+      ["approximate", "--rank", "1", "--method", "als", "-o", "x.npz"],
+    ])
+  func empty(arguments: [String]) throws {
+    let header = "{'descr': '<f8', 'fortran_order': False, 'shape': (0, 4), }"
+    let padded = header + String(repeating: " ", count: 117 - header.utf8.count) + "\n"
+    let bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(padded.utf8)
+    let outcome = try Program.run([arguments[0], "-"] + arguments.dropFirst(), input: bytes)
+    #expect(outcome.status == 65, "\(outcome.errors)")
+    #expect(outcome.errors == "lowrank: a 0 × 4 matrix has no entries\n")
+  }
+
+  @Test(
+    "a picture takes two different components",
+    arguments: [
+      ("1,2,3\n", [], 65, "this matrix has only one component"),
+      ("1,2\n3,4\n", ["--components", "1,1"], 64, "names one component twice"),
+      ("1,2\n3,4\n", ["--components", "1,3"], 64, "--components 1,3: this matrix has components 1 to 2"),
+      ("1,2\n3,4\n", ["--rank", "3"], 64, "rank 3 is out of range"),
+    ] as [(String, [String], Int32, String)])
+  func components(text: String, arguments: [String], status: Int32, says: String) throws {
+    let outcome = try Program.run(["project", "-"] + arguments, input: Array(text.utf8))
+    #expect(outcome.status == status && outcome.isOneErrorLine, "\(outcome.errors)")
+    #expect(outcome.errors.contains(says), "\(outcome.errors)")
+  }
+
   @Test("output that cannot be written leaves with 73")
   func cannotWrite() throws {
     let missing = try Program.run("approximate", "gallery:hilbert", "--rank", "1", "-o", "/no/such/directory/x.npy")

@@ -53,6 +53,17 @@ struct PlainTests {
     #expect(answers[4].contains("knee: needs the exact spectrum."))
   }
 
+  @Test("view NAME is in the help, and answers with what that view found")
+  func views() throws {
+    let (_, answers) = try talk(
+      ["gallery:planted,rows=40,columns=30,rank=3,noise=0.1"], "help", "view court", "court", "view blocks", "blocks",
+      "view numbers", "quit")
+    #expect(answers[1].contains { $0.hasPrefix("view NAME: ") }, "\(answers[1])")
+    #expect(answers[2].count > 8 && answers[2] == answers[3], "\(answers[2])")
+    #expect(!answers[4].isEmpty && answers[4] == answers[5], "\(answers[4])")
+    #expect(answers[6].first?.hasPrefix("Rank ") == true, "\(answers[6])")
+  }
+
   @Test("every rule on a line of its own that begins with its name")
   func rules() throws {
     let (_, answers) = try talk([Self.wine], "rules", "quit")

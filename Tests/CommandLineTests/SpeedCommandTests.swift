@@ -37,6 +37,14 @@ struct SpeedCommandTests {
     #expect(text.status == 0 && text.output.contains("a (2)"))
   }
 
+  @Test("a sentence that holds for both solutions is said once, without a table that has no row")
+  func nothingToSolve() throws {
+    let options = ["--rank", "1", "--seconds", "0.001", "--batch", "2"]
+    let zero = try Program.run(["speed", "-"] + options, input: Array("0,0\n0,0\n".utf8)).output
+    #expect(zero.split(separator: "Every entry is zero", omittingEmptySubsequences: false).count == 2, "\(zero)")
+    #expect(!zero.contains("residual with A") && zero.contains("16 FLOP "))
+  }
+
   @Test(
     "what is not understood leaves with 64 and one line",
     arguments: [
@@ -44,7 +52,7 @@ struct SpeedCommandTests {
       (["speed", "gallery:hilbert", "--rank", "3", "--batch", "0"], "1,8,64"),
       (["speed", "gallery:hilbert", "--rank", "3", "--lambda", "some"], "noise"),
       (["project", "gallery:hilbert", "--components", "1"], "1,2"),
-      (["project", "gallery:hilbert", "--components", "1,65"], "ranks 0 to 64"),
+      (["project", "gallery:hilbert", "--components", "1,65"], "components 1 to 64"),
       (["project", "gallery:hilbert", "--point", "65"], "64 rows"),
       (["project", "gallery:hilbert", "--label", "nobody"], "nobody"),
     ])

@@ -12,7 +12,7 @@ struct HelpTests {
     "F4": [Keys.function(4)], "F5": [Keys.function(5)], "F6": [Keys.function(6)], "F7": [Keys.function(7)],
     "F8": [Keys.function(8)], "F9": [Keys.function(9)], "F10": [Keys.function(10)], "F11": [Keys.function(11)],
     "F12": [Keys.function(12)], "↑": [Keys.up], "↓": [Keys.down], "d": ["d"], "u": ["u"], "U": ["U"], "M": ["M"],
-    "w": ["w"], "n": ["n"], "i": ["i"],
+    "w": ["w"], "n": ["n"], "b, <": ["b", "<"], "i": ["i"],
     "y": ["y"], "x": ["x"], "c": ["c"], "m": ["m"], "'": ["'"], "p": ["p"], "t": ["t"], "z": ["z"], "+": ["+", "="],
     "-": ["-"], "W": ["W"], "S": ["S"], "A": ["A"], "D": ["D"], "b": ["b"], "v": ["v"], "C": ["C"], "N": ["N"],
     "T": ["T"], "X": ["X"], "B": ["B"], "V": ["V"], ")": [")"], "(": ["("],
@@ -114,7 +114,7 @@ struct HelpTests {
     for close in [Keys.escape, "q"] {
       terminal.send("?")
       try terminal.waitForText("↓ more")
-      for _ in 0..<12 where terminal.text.contains("↓ more") {
+      for _ in 0..<40 where terminal.text.contains("↓ more") {
         terminal.send(Keys.pageDown)
         try terminal.waitForQuiet(40)
       }

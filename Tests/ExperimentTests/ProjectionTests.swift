@@ -64,6 +64,16 @@ struct ProjectionTests {
     #expect(try agreement(subject, rank: 2, .euclidean, every: 1) > 0.93)
   }
 
+  @Test("loadings that share a name are told apart by their numbers; single names stay as they are")
+  func sharedNames() throws {
+    let flowers = try project(ProjectionExperiment(axis: .columns), try sample("iris.csv", centred))
+    let names = flowers.across.loadings.map { flowers.loadingName($0.index) }
+    #expect(Set(names).count == names.count)
+    #expect(zip(names, flowers.across.loadings).allSatisfy { $0.hasSuffix(", row \($1.index + 1)") })
+    let columns = try project(ProjectionExperiment(), try sample("iris.csv", centred))
+    #expect(columns.sharedLoadingLabels.isEmpty)
+  }
+
   @Test("scores are UΣ, and with columns as points VΣ")
   func scores() throws {
     let subject = try sample("iris.csv", centred)
@@ -115,6 +125,18 @@ struct ProjectionTests {
     #expect(!finding.isCentered && finding.across.share > 0.8)
     #expect(finding.across.scores.allSatisfy { $0 > 0 } || finding.across.scores.allSatisfy { $0 < 0 })
     #expect(finding.up.scores.contains { $0 > 0 } && finding.up.scores.contains { $0 < 0 })
+  }
+
+  @Test("one component spans no plane, and no entries none")
+  func tooSmall() throws {
+    for (matrix, says) in [
+      (Matrix<Double>(rows: [[3, 4]]), "only one component"),
+      (Matrix(zeros: Shape(0, 4)), "a 0 × 4 matrix has no entries"),
+    ] {
+      let subject = try solvedSubject(matrix)
+      let error = #expect(throws: ExperimentError.self) { try project(ProjectionExperiment(), subject) }
+      #expect(error?.description.contains(says) == true)
+    }
   }
 
   @Test("neighbours are those of the distances themselves, by distance and by angle")

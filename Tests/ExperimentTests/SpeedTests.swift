@@ -102,6 +102,7 @@ struct SpeedTests {
   func singular() throws {
     let none = try #require(try find(SpeedExperiment(rank: 3, ridge: .value(0)), solvedSubject(matrix)).inversion)
     #expect(none.factored == .leftOut("λ = 0 leaves nothing that Woodbury’s identity could divide by: give λ above 0."))
+    #expect(none.dense == .leftOut("AAᵀ is singular, of rank 25 with 40 rows: give λ above 0."))
     let zero = try find(SpeedExperiment(rank: 1), solvedSubject(Matrix(zeros: Shape(4, 3))))
     #expect(zero.inversion?.dense.facts == nil)
     #expect(zero.pseudoinverse?.condition == nil)
@@ -112,6 +113,16 @@ struct SpeedTests {
     }
     #expect(sentence.hasPrefix("AAᵀ + λI is not positive definite"))
     #expect(throws: ExperimentError.self) { try find(SpeedExperiment(rank: 26), solvedSubject(matrix)) }
+  }
+
+  @Test("without λ a regular AAᵀ is solved by Cholesky, and Woodbury says why not")
+  func regular() throws {
+    // AAᵀ = [5 11; 11 25], of condition 222.
+    let square = Matrix<Double>(rows: [[1, 2], [3, 4]])
+    let found = try #require(
+      try find(SpeedExperiment(rank: 1, ridge: .value(0)), solvedSubject(square)).inversion)
+    #expect(try #require(found.dense.facts).residual < 1e-12)
+    #expect(found.factored.facts == nil && found.difference == nil)
   }
 
   @Test("A_k⁺ is as far from A⁺ as A⁺ is large, until the last rank")

@@ -117,7 +117,7 @@ struct BandSnapshotTests {
                      90 % energy                  break-even             5 % error?
                          95 % energy?                     99 % energy?, 10 % error?
            k 24 ===================O--------------!---------------------------- 80
-                i 24  s <= 0.0668  error <= 16.8 %  s/s_1 <= 0.0668  energy >= 97.1 %
+                i 24  sigma <= 0.0668  error <= 16.8 %  sigma/s_1 <= 0.0668
          <- -> rank   r next rule   space play   Tab view   i explain   ? help   q quit
 
         """)

@@ -42,7 +42,7 @@ struct CourtPanelTests {
     let session = session("planted")
     try play("F9", session)
     let screen = text(session)
-    #expect(screen.contains("8 rules tell noise: median 3, middle half 3; s ≈ 0.4"))
+    #expect(screen.contains("8 rules look for a signal: median 3, middle half 3; s ≈ 0.4"))
     #expect(screen.contains("planted rank 3: least true error"))
     #expect(screen.contains("shuffled columns, 95th percentile of 20"))
     for word in ["noise rule", "noise edge", "ScreeNOT", "true error", "parameters", "agree", "▲", "─"] {
@@ -103,7 +103,7 @@ struct CourtPanelTests {
     let session = session("planted", size.0, size.1, Display(glyphs: glyphs))
     try play("F9", session)
     let screen = text(session)
-    #expect(screen.contains("noise rule") && screen.contains("rules tell noise"))
+    #expect(screen.contains("noise rule") && screen.contains("rules look for a signal"))
     if glyphs == .ascii { #expect(screen.allSatisfy { $0.isASCII }) }
     try play("Enter", session)
     #expect(text(session).contains("noise rule: rank 3"))

@@ -140,6 +140,21 @@ struct FrameTests {
   func spelling() {
     #expect(spelledInASCII("A₄₀ = U Σ Vᵀ") == "A_40 = U sum V^T")
     #expect(spelledInASCII("10⁻³ · σₖ₊₁/σ₁") == "10^-3 . s_k+1/s_1")
+    #expect(spelledInASCII("A⁺b ± 2, σ ≈ 3, s ≈ 0.3, σ_k") == "A^+b +- 2, sigma ~ 3, s ~ 0.3, s_k")
+  }
+
+  @Test("ASCII has a spelling for every sign of every view", arguments: ["diagonal", "table", "zero", "decay"])
+  func everySign(source: String) throws {
+    for size in [ScreenSize(rows: 24, columns: 80), ScreenSize(rows: 50, columns: 160)] {
+      let session = makeSession(source, size: size, display: Display(glyphs: .ascii))
+      for key in 2...12 {
+        for keys in ["F\(key)", "i", "Esc"] {
+          try play(keys, session)
+          let text = Screen(session.state).frame.text.replacing("? help", with: "")
+          #expect(!text.contains("?"), "F\(key) \(keys) \(text)")
+        }
+      }
+    }
   }
 
   @Test("a control character that reaches a frame is drawn, not sent")

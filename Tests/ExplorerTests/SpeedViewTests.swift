@@ -76,8 +76,11 @@ struct ProjectionViewTests {
     #expect(abs(start) == 1)
     try play(start > 0 ? "A" : "D", session)
     #expect(try finding(session).point != 0)
-    try play("o o u", session)
-    #expect(try finding(session).across.index == 3 && finding(session).up.index == 3)
+    // Never the same component twice.
+    try play("o u", session)
+    #expect(try finding(session).across.index == 3 && finding(session).up.index == 4)
+    try play("U U U", session)
+    #expect(try finding(session).across.index == 3 && finding(session).up.index == 80)
     try play("w d", session)
     #expect(try finding(session).axis == .columns && finding(session).count == 80)
     #expect(try finding(session).metric == .cosine)

@@ -60,6 +60,7 @@ struct BrokenLesson: CustomTestStringConvertible, Sendable {
     BrokenLesson(.aliases, 1, 8, "title: &a T\nlevel: *a\n"),
     BrokenLesson(.aliases, 1, 4, "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\ntitle: *c\n"),
     BrokenLesson(.syntax, 2, 6, "title: [T\nlevel: beginner\n"),
+    BrokenLesson(.syntax, 1, 8, "title: \"T\nlevel: beginner\nmisconception: M.\n"),
     BrokenLesson(.syntax, 1, 1, String(repeating: "[", count: 20_000)),
     BrokenLesson(.duplicateKey, 1, 1, "title: T\ntitle: U\n"),
     BrokenLesson(.missingKey, 1, 1, ""),
@@ -119,6 +120,7 @@ struct BrokenLesson: CustomTestStringConvertible, Sendable {
 
   static let panels = [
     BrokenLesson(.unknownPanel, 7, 14, LessonFile.step("[overview]", "[overwiev]")),
+    BrokenLesson(.duplicatePanel, 7, 24, LessonFile.step("[overview]", "[overview, overview]")),
     BrokenLesson(.hiddenNotShown, 8, 14, LessonFile.step("start:", "hidden: [spectrum]\nstart:")),
     BrokenLesson(.neverRevealed, 8, 13, LessonFile.step("start:", "hidden: [overview]\nstart:")),
   ]
@@ -128,6 +130,13 @@ struct BrokenLesson: CustomTestStringConvertible, Sendable {
     BrokenLesson(.unknownTask, 10, 7, LessonFile.task("question: Why?")),
     BrokenLesson(.missingAnswer, 10, 7, LessonFile.task(rank)),
     BrokenLesson(.typedAnswer, 12, 15, LessonFile.task(rank + "answer: 2 + 3")),
+    BrokenLesson(.nothingHidden, 10, 7, LessonFile.task(rank + "answer: rank_of numerical")),
+    BrokenLesson(
+      .answerShown, 11, 17,
+      LessonFile.task("predict: rank\nquestion: It is {rank_of numerical}?\nanswer: rank_of numerical")),
+    BrokenLesson(
+      .answerShown, 5, 11,
+      LessonFile.task(rank + "answer: rank_of numerical").replacing("One two", with: "One {rank_of numerical} two")),
     BrokenLesson(.badExpression, 12, 22, LessonFile.task(rank + "answer: (rank + ")),
     BrokenLesson(.badExpression, 12, 20, LessonFile.task(rank + "answer: rank $ 2")),
     BrokenLesson(.unknownName, 12, 15, LessonFile.task(rank + "answer: erorr at 3")),
@@ -174,8 +183,8 @@ struct LessonCheckTests {
       LessonFile().file, LessonFile.task("reach: rank == 3 and view == overview"),
       LessonFile.task("reach: view == spectrum\nsolution: [view spectrum]").replacing(
         "[overview]", with: "[overview, spectrum]"),
-      LessonFile.task("predict: error\nquestion: How far off?\nanswer: error at 3"),
-      LessonFile.task("predict: number\nquestion: How much?\nanswer: (1 - energy at 2) * full_rank"),
+      hiding(LessonFile.task("predict: error\nquestion: How far off?\nanswer: error at 3")),
+      hiding(LessonFile.task("predict: number\nquestion: How much?\nanswer: (1 - energy at 2) * full_rank")),
       LessonFile.task("predict: choice\nquestion: Which?\nchoices: [{text: One}, {text: Two, right: true}]"),
     ]
     for file in files {
@@ -183,6 +192,21 @@ struct LessonCheckTests {
       #expect(lesson?.steps.count == 1)
       #expect(problems.map(\.description) == [], "\(file)")
     }
+  }
+
+  /// `file` with its panel hidden.
+  private func hiding(_ file: String) -> String {
+    file.replacing("panels: [overview]", with: "panels: [overview]\n    hidden: [overview]")
+  }
+
+  @Test("an answer that cannot be computed is reported where it stands, and nowhere else")
+  func oneFault() throws {
+    let file =
+      hiding(LessonFile.task(BrokenLesson.rank + "answer: 1 / 0 * rank_of numerical"))
+      + "  - {text: A second step., task: look}\n  - {text: A third step., task: look}\n"
+    let (lesson, problems) = LessonCheck.read(file, name: "t", directory: nil, isPlayed: true)
+    #expect(lesson?.steps.count == 3)
+    #expect(problems.map(\.kind) == [.unknownAnswer], "\(problems)")
   }
 
   @Test("at least twenty kinds are told apart")

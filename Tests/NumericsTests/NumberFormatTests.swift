@@ -78,7 +78,8 @@ struct NumberFormatTests {
 
   @Test(
     arguments: [
-      (0.0, "0 s"), (0.00035, "350 µs"), (0.024, "24 ms"), (0.0024, "2.4 ms"), (0.9996, "1 s"), (1.2, "1.2 s"),
+      (0.0, "0 s"), (4.2e-8, "42 ns"), (4e-10, "0.4 ns"), (1.5e-6, "1.5 µs"), (9.96e-7, "1 µs"), (0.00035, "350 µs"),
+      (0.024, "24 ms"), (0.0024, "2.4 ms"), (0.9996, "1 s"), (1.2, "1.2 s"),
       (11.0, "11 s"), (59.7, "1 min"), (180, "3 min"), (7200, "2 h"), (0.000_999, "1 ms"),
     ])
   func seconds(value: Double, text: String) { #expect(NumberFormat.seconds(value) == text) }

@@ -19,9 +19,7 @@ package struct Court: Experiment {
   package func run(
     on subject: ExperimentSubject, control: WorkControl, report: (CourtFinding) -> Void
   ) throws(ExperimentError) -> CourtFinding {
-    guard subject.prepared.loaded.shape.count > 0 else {
-      throw .refused("An empty matrix has no singular values that a rule could judge.")
-    }
+    try ExperimentError.requireEntries(subject.prepared.loaded.shape)
     let prepared = subject.prepared
     let analysis = try subject.exactAnalysis(control.part(0..<0.02))
     let context = RuleContext(analysis: analysis, costs: ParameterCosts(prepared))

@@ -62,7 +62,7 @@ package struct ParallelAnalysis: Sendable {
     var formula = "σᵢ of centred columns > 95 % of \(copies) shuffled copies’ → \(NumberFormat.grouped(rank))"
     if rank < fullRank, let (index, value, percentile) = decisive {
       formula +=
-        "\nthe first to fail: σ_\(index) = \(figure(value)) ≤ \(figure(percentile))"
+        "\nthe first to fail: σ\(subscripted(index)) = \(figure(value)) ≤ \(figure(percentile))"
     }
     return CourtVerdict(
       id: "parallel_analysis", title: Self.title, rank: rank, formula: formula,

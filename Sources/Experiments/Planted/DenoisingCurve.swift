@@ -17,6 +17,9 @@ package struct DenoisingCurve: Hashable, Sendable {
   /// σ that the signal itself has, non-increasing.
   package let signalValues: [Double]
 
+  /// Whether the signal is zero, so that errors are relative to the noise's norm.
+  package var isRelativeToNoise: Bool { (signalValues.first ?? 0) <= 0 }
+
   /// The k of the least error; the first of equal ones.
   package var bestRank: Int {
     errors.indices.min { (errors[$0], $0) < (errors[$1], $1) } ?? 0

@@ -47,7 +47,7 @@ package struct Scoreboard: Experiment {
   private func cells(_ shape: Shape, _ values: [Double]) throws(ExperimentError) -> [(
     level: Level, model: PlantedModel
   )] {
-    guard shape.count > 0 else { throw .refused("Nothing can be planted in an empty matrix.") }
+    try ExperimentError.requireEntries(shape)
     if let rank = ranks.first(where: { $0 < 0 || $0 > shape.shortSide }) {
       throw .refused(
         "Rank \(rank) cannot be planted in a matrix of \(shape): it lies between 0 and \(shape.shortSide).")

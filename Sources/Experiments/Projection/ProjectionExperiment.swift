@@ -2,6 +2,13 @@ import LinearAlgebra
 import Preparation
 import RankAnalysis
 
+extension ExperimentError {
+  /// A matrix of one row or column cannot be drawn in a plane.
+  package static var oneComponent: ExperimentError {
+    .refused("this matrix has only one component, and a plane takes two: take one of at least 2 rows and columns")
+  }
+}
+
 /// Draws rows or columns in the coordinates of two components, and finds the neighbours of one of them.
 ///
 /// The subject's SVD must be known.
@@ -45,7 +52,8 @@ package struct ProjectionExperiment: Experiment {
       throw .refused("The singular vectors are not there yet.")
     }
     let count = svd.singularValues.count
-    guard count > 0 else { throw .refused("The matrix is empty: it has no components.") }
+    try ExperimentError.requireEntries(subject.prepared.loaded.shape)
+    guard count > 1 else { throw .oneComponent }
     let labels = subject.prepared.loaded.labels
     let (points, others) = axis == .rows ? (svd.leftVectors, svd.rightVectors) : (svd.rightVectors, svd.leftVectors)
     let (names, otherNames) = axis == .rows ? (labels.rows, labels.columns) : (labels.columns, labels.rows)
@@ -64,8 +72,18 @@ package struct ProjectionExperiment: Experiment {
       to: point, weights: Array(svd.singularValues.prefix(rank)), count: neighbours, metric: metric)
     return ProjectionFinding(
       axis: axis, across: x, up: y, isCentered: isCentered(x.scores) && isCentered(y.scores), labels: names,
-      classes: PointClasses(names), loadingLabels: otherNames, point: point, rank: min(rank, count), metric: metric,
+      classes: PointClasses(names), loadingLabels: otherNames,
+      sharedLoadingLabels: shared(otherNames, by: x.loadings + y.loadings),
+      point: point, rank: min(rank, count), metric: metric,
       neighbours: near.map { ProjectionFinding.Neighbour(index: $0.row, distance: $0.distance) })
+  }
+
+  /// Those of the names of `loadings` that `names` holds more than once.
+  private func shared(_ names: [String], by loadings: [ProjectionComponent.Loading]) -> Set<String> {
+    var counts: [String: Int] = [:]
+    for loading in loadings where loading.index < names.count { counts[names[loading.index]] = 0 }
+    for name in names { if let count = counts[name] { counts[name] = count + 1 } }
+    return Set(counts.filter { $0.value > 1 }.keys)
   }
 
   private func largest(_ vector: [Double]) -> [ProjectionComponent.Loading] {

@@ -42,6 +42,8 @@ package struct ProjectionFinding: Sendable {
   package let classes: PointClasses?
   /// The names of what the loadings belong to; empty where there are none.
   package let loadingLabels: [String]
+  /// Those of the names of listed loadings that more than one has.
+  package let sharedLoadingLabels: Set<String>
   /// The point that is looked at.
   package let point: Int
   /// k of the space in which neighbours are near.
@@ -67,10 +69,12 @@ package struct ProjectionFinding: Sendable {
     return classes == nil ? labels[index] : "\(labels[index]), \(number)"
   }
 
-  /// The name of what a loading belongs to.
+  /// The name of what a loading belongs to: its own, with its number where another has it too; "column 7" where it has none.
   package func loadingName(_ index: Int) -> String {
-    index < loadingLabels.count && !loadingLabels[index].isEmpty
-      ? loadingLabels[index] : "\(axis == .rows ? "column" : "row") \(index + 1)"
+    let number = "\(axis == .rows ? "column" : "row") \(index + 1)"
+    guard index < loadingLabels.count, !loadingLabels[index].isEmpty else { return number }
+    let name = loadingLabels[index]
+    return sharedLoadingLabels.contains(name) ? "\(name), \(number)" : name
   }
 
   /// The share of the neighbours of ``point`` that are of its class; nil where there are no classes or no neighbours.

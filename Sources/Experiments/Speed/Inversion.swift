@@ -27,17 +27,22 @@ struct Inversion {
     let (m, kept) = (matrix.shape.rows, min(rank, svd.singularValues.count))
     let next = analysis.spectrum.values.dropFirst(rank).first ?? 0
     let effect = next > 0 ? next * next / (next * next + lambda) : 0
-    guard lambda > 0 else {
-      let sentence =
-        analysis.spectrum.largest > 0
-        ? "λ = 0 leaves nothing that Woodbury’s identity could divide by: give λ above 0."
-        : "Every entry is zero, and so is the λ that follows from σ₁: give λ above 0."
+    guard lambda > 0 || analysis.spectrum.largest > 0 else {
+      let sentence = "Every entry is zero, and so is the λ that follows from σ₁: give λ above 0."
       return InversionFinding(
         lambda: lambda, choice: choice, rank: rank, dense: .leftOut(sentence), factored: .leftOut(sentence),
         difference: nil, effectOfCut: effect)
     }
     let b = AnyMatrix.gaussian(Shape(m, 1), isFloat: false, seed: 2).widened.withEntries { Array($0) }
     let system = RidgeSystem(a: wide(matrix), lambda: lambda)
+    guard lambda > 0 else {
+      var dense = SolveOutcome.leftOut("AAᵀ is singular, of rank \(numericalRank) with \(m) rows: give λ above 0.")
+      if numericalRank == m { dense = try solveDense(system, b, control).outcome }
+      let sentence = "λ = 0 leaves nothing that Woodbury’s identity could divide by: give λ above 0."
+      return InversionFinding(
+        lambda: lambda, choice: choice, rank: rank, dense: dense, factored: .leftOut(sentence), difference: nil,
+        effectOfCut: effect)
+    }
     let left = wide(svd.leftVectors).scaledLeadingColumns(Array(svd.singularValues.prefix(kept)))
     let cut = RidgeSystem(a: left, lambda: lambda)
     try control.token.check()
@@ -71,7 +76,9 @@ struct Inversion {
       throw Cancelled()
     } catch {
       return (
-        .leftOut("AAᵀ + λI is not positive definite in f64: λ is lost in the rounding of σ₁²; give a larger λ."), nil
+        .leftOut(
+          "AAᵀ + λI is not positive definite in f64: \(system.lambda > 0 ? "λ" : "the least σ²") is lost in the rounding of σ₁²; give a larger λ."
+        ), nil
       )
     }
   }
@@ -104,8 +111,7 @@ struct Inversion {
 
   /// The condition of A_k⁺, its distance from A⁺, and the time of A_k⁺b.
   func pseudoinverse(rank: Int, control: WorkControl) throws(Cancelled) -> PseudoinverseFinding {
-    let spectrum = analysis.spectrum
-    let numericalRank = spectrum.values.prefix { $0 > spectrum.floorValue && $0 > 0 }.count
+    let (spectrum, numericalRank) = (analysis.spectrum, numericalRank)
     let kept = min(rank, numericalRank, svd.singularValues.count)
     let sides = Double(matrix.shape.rows + matrix.shape.columns)
     var times: TimeSpread?
@@ -119,6 +125,11 @@ struct Inversion {
       smallestKept: kept > 0 ? spectrum.values[kept - 1] : 0,
       smallest: numericalRank > 0 ? spectrum.values[numericalRank - 1] : 0,
       flops: 2 * Double(kept) * sides + Double(kept), times: times)
+  }
+
+  private var numericalRank: Int {
+    let spectrum = analysis.spectrum
+    return spectrum.values.prefix { $0 > spectrum.floorValue && $0 > 0 }.count
   }
 
   private func lambda(_ choice: RidgeChoice) -> Double {

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// (WWᵀ + λI)x = b for a W of m × n and λ > 0.
+/// (WWᵀ + λI)x = b for a W of m × n and λ > 0; by Cholesky also λ = 0 where WWᵀ is regular.
 package struct RidgeSystem {
   /// W: A itself, or the factor L = UΣ of A_k, for which LLᵀ = A_kA_kᵀ because the rows of Vᵀ are orthonormal.
   package let a: Matrix<Double>

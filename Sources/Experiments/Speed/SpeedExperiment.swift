@@ -40,7 +40,7 @@ package struct SpeedExperiment: Experiment {
     }
     let content = subject.prepared.loaded.content
     let shape = content.shape
-    guard shape.count > 0 else { throw .refused("The matrix is empty: there is nothing to multiply.") }
+    try ExperimentError.requireEntries(shape)
     guard rank <= shape.shortSide else {
       throw .refused("\(RankOutOfRange(rank: rank, limit: shape.shortSide))")
     }

@@ -10,10 +10,16 @@ extension SpeedFinding {
     }
   }
 
-  /// Why the crossover of a batch lies where it does, beside break-even: a sentence for each cause that the figures show.
-  package func reasons(_ batch: BatchSpeed) -> [String] {
+  /// What sets the crossover apart from break-even for any number of columns.
+  package static let commonReasons =
+    "Break-even counts FLOPs, the crossover counts time. Two products instead of one write and read k numbers between "
+    + "them for each column of X."
+
+  /// Why the crossover of a batch lies where it does, beside ``commonReasons``: a sentence for each cause that the figures
+  /// show.
+  package func ownReasons(_ batch: BatchSpeed) -> [String] {
     guard let prediction = batch.prediction else { return [] }
-    var sentences = ["Break-even counts FLOPs, the crossover counts time."]
+    var sentences: [String] = []
     if prediction.memoryShare >= 0.5 {
       sentences.append(
         "A product with \(columns(batch.batch)) is memory-bound: reading A takes about "
@@ -30,8 +36,6 @@ extension SpeedFinding {
         "Kernels reach more on the factors: \(rate(prediction.rightRate)) for Vᵀ and \(rate(prediction.leftRate)) for UΣ, "
           + "\(rate(prediction.denseRate)) for A.")
     }
-    sentences.append(
-      "Two products instead of one write and read the k × \(NumberFormat.grouped(batch.batch)) numbers between them.")
     return sentences
   }
 

@@ -1,3 +1,4 @@
+import Experiments
 import MatrixFiles
 
 extension CommandCatalog {
@@ -13,6 +14,16 @@ extension CommandCatalog {
           "“\(printable(text, limit: 40))” is none of \(viewNames.map(\.name).joined(separator: ", ")), usual")
       }
       return [.show(view)]
+    },
+    ExplorerCommand(
+      "holdout", .words("blocks|rows|entries", { _ in HoldoutKind.commandWords.map(\.word) }),
+      "what validation holds out"
+    ) { (text, _) throws(CommandError) in
+      guard let kind = HoldoutKind.commandWords.first(where: { $0.word == text })?.kind else {
+        throw CommandError(
+          "“\(printable(text, limit: 40))” cannot be held out: blocks, rows or entries can")
+      }
+      return [.validate(.kind(kind))]
     },
     ExplorerCommand("pin", .none, "pin this spectrum behind the next, or take it away") { (_, _) in [.toggleGhost] },
     ExplorerCommand("compare", .path, "draw another file's spectrum behind this one", needsMatrix: true) {
@@ -66,4 +77,11 @@ extension CommandCatalog {
 
   private static func isOn(_ text: String) -> Bool? { text == "on" ? true : text == "off" ? false : nil }
   private static func isLog(_ text: String) -> Bool? { text == "log" ? true : text == "linear" ? false : nil }
+}
+
+extension HoldoutKind {
+  /// The kinds as they are called on the line.
+  fileprivate static let commandWords: [(word: String, kind: HoldoutKind)] = [
+    ("blocks", .blocks), ("rows", .rows), ("entries", .entries),
+  ]
 }

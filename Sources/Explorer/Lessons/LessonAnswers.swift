@@ -2,7 +2,7 @@ import RankAnalysis
 
 extension ExplorerState {
   /// The number that was typed for a guess of `kind`; nil where it is none. A decimal comma is one; "12" of an error is 12 %.
-  static func number(_ text: String, as kind: LessonPrediction.Kind) -> Double? {
+  package static func number(_ text: String, as kind: LessonPrediction.Kind) -> Double? {
     var text = String(text.filter { $0 != " " }.map { $0 == "," ? "." : $0 })
     let isPercent = text.hasSuffix("%")
     if isPercent { text.removeLast() }
@@ -14,8 +14,14 @@ extension ExplorerState {
     }
   }
 
+  /// Whether figures are still to come: of the matrix, or of the experiment on the screen.
+  var isComputingFigures: Bool {
+    failure == nil && !isCancelled
+      && (activity != .idle || isStudying || spectrum?.isPreview != false || vectors?.isExact != true)
+  }
+
   /// The choice that "b", "B" or "2" names.
-  static func choice(_ text: String, of count: Int) -> Int? {
+  package static func choice(_ text: String, of count: Int) -> Int? {
     let index = text.count == 1 ? choiceLetters.firstIndex(of: Character(text.uppercased())) : nil
     guard let place = index ?? Int(text).map({ $0 - 1 }), (0..<count).contains(place) else { return nil }
     return place
@@ -52,7 +58,10 @@ package struct LessonFeedback: Hashable, Sendable {
       self = Self.number(number, answer, prediction)
     } else {
       let answer = lesson.answer ?? prediction.answer?.value(in: state, rank: lesson.startRank)
-      self.init(verdict: .shown, sentence: "It is \(answer?.text ?? "…").", reply: nil)
+      let sentence =
+        answer.map { "It is \($0.text)." }
+        ?? (state.isComputingFigures ? "It is still being computed." : "It cannot be computed from this matrix.")
+      self.init(verdict: .shown, sentence: sentence, reply: nil)
     }
   }
 

@@ -14,8 +14,8 @@ package struct LessonState: Sendable {
   package var startRank = 1
   /// A guess as it is typed.
   package var typed = ""
-  /// The choice that is marked.
-  package var choice = 0
+  /// The choice that is marked; nil before one is.
+  package var choice: Int?
   /// What was guessed.
   package var guess: Guess?
   /// What a guessed number should have been.
@@ -28,8 +28,10 @@ package struct LessonState: Sendable {
   package var showsHint = false
   /// Whether going on without an answer was asked for once.
   var isSkipping = false
+  /// Whether the step's start is under way: its own commands may prepare the matrix.
+  var isStarting = false
   /// Where free exploring began: what returning goes back to.
-  var place: (view: ExplorerView, rank: Int)?
+  var place: LessonStand?
 
   /// What was guessed.
   package enum Guess: Hashable, Sendable {

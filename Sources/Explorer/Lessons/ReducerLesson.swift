@@ -27,6 +27,9 @@ extension ExplorerState {
     case .show(let wanted) where !current.step.panels.contains(wanted):
       notice = Notice("this step shows other views: Tab steps through them, Esc explores freely", until: now + 6)
       return []
+    case .prepare where !current.isStarting:
+      notice = Notice("that would change the step’s matrix: Esc explores freely", until: now + 6)
+      return []
     case .explain where !current.hidden.isEmpty:
       notice = Notice("first the answer: \(current.isAsking ? "type it, or " : "")v shows it", until: now + 6)
       return []
@@ -57,7 +60,8 @@ extension ExplorerState {
     case .choose(let index): if current.prediction?.choices.indices.contains(index) == true { lesson?.choice = index }
     case .moveChoice(let step):
       let count = current.prediction?.choices.count ?? 0
-      lesson?.choice = max(0, min(count - 1, current.choice + step))
+      // From none the first, or the last.
+      lesson?.choice = max(0, min(count - 1, (current.choice ?? (step > 0 ? -1 : count)) + step))
     case .submit: return submit(current)
     case .answer(let text):
       guard current.isAsking, let prediction = current.prediction else { return [] }
@@ -134,6 +138,8 @@ extension ExplorerState {
     let effects = open(step.source, tensor: nil, step.preparation)
     rank = 1
     isRankChosen = true
+    // A class looks at the whole picture, from the first frame on; z enlarges.
+    pictureView.isWindowed = false
     return effects
   }
 
@@ -154,8 +160,12 @@ extension ExplorerState {
   /// Puts the explorer where `step` begins.
   private mutating func start(_ step: LessonStep) -> [Effect] {
     lesson?.isStartPending = false
-    // A class looks at the whole picture; z enlarges.
+    lesson?.isStarting = true
+    defer { lesson?.isStarting = false }
     pictureView.isWindowed = false
+    // Nobody's earlier choice of what is held out: the step's own commands, or blocks.
+    validationOptions = ValidationOptions()
+    if step.hidden.contains(.validation) { forgetValidatedRank() }
     let start = step.start
     if let isOn = start.logarithmicValues { logarithmicValues = isOn }
     if let isOn = start.logarithmicIndex { logarithmicIndex = isOn }
@@ -175,7 +185,11 @@ extension ExplorerState {
   private mutating func submit(_ current: LessonState) -> [Effect] {
     guard current.isAsking, let prediction = current.prediction else { return [] }
     if prediction.kind == .choice {
-      lesson?.guess = .choice(current.choice)
+      guard let choice = current.choice else {
+        notice = Notice("no choice is marked yet: \(Self.choiceNames(prediction.choices.count))", until: now + 6)
+        return []
+      }
+      lesson?.guess = .choice(choice)
       return pass() + showHidden(current)
     }
     guard !current.typed.isEmpty else { return [] }
@@ -186,7 +200,10 @@ extension ExplorerState {
       return []
     }
     guard let answer = prediction.answer?.value(in: self, rank: current.startRank) else {
-      notice = Notice("the answer is still being computed: Enter once more, in a moment", until: now + 6)
+      notice =
+        isComputingFigures
+        ? Notice("the answer is still being computed: Enter once more, in a moment", until: now + 6)
+        : Notice("the answer cannot be computed from this matrix: n n goes on", isError: true, until: now + 10)
       return []
     }
     lesson?.guess = .number(guess)
@@ -197,10 +214,12 @@ extension ExplorerState {
 
   private mutating func reveal(_ current: LessonState) -> [Effect] {
     guard !current.isExploring else { return [] }
-    if current.goal != nil {
-      lesson?.showsHint = true
+    if let goal = current.goal {
+      lesson?.showsHint = goal.hint != nil
+      if goal.hint == nil { notice = Notice("there is no hint here: n goes on", until: now + 6) }
       return []
     }
+    if current.prediction == nil { notice = Notice("nothing is hidden here: n goes on", until: now + 6) }
     guard let prediction = current.prediction, current.guess == nil else { return [] }
     let answer = prediction.answer?.value(in: self, rank: current.startRank)
     lesson?.answer = answer
@@ -210,7 +229,9 @@ extension ExplorerState {
   private mutating func showHidden(_ current: LessonState) -> [Effect] {
     lesson?.isRevealed = true
     guard let first = current.step.hidden.first else { return [] }
-    return switchView(to: current.hidden.contains(view) ? view : first)
+    if current.step.hidden.contains(.validation) { takeValidatedRank() }
+    // The hidden view that was turned to; not the one that the step merely began with.
+    return switchView(to: current.hidden.contains(view) && view != current.step.firstView ? view : first)
   }
 
   private mutating func pass() -> [Effect] {
@@ -230,25 +251,29 @@ extension ExplorerState {
 
   // MARK: Exploring freely
 
-  private mutating func explore() -> [Effect] {
+  /// Leaves the step; it waits as it is.
+  mutating func explore() -> [Effect] {
     lesson?.isExploring = true
-    lesson?.place = (view, rank)
+    let stand = LessonStand(self)
+    lesson?.place = stand
     return []
   }
 
   /// Back to the step, as it was left.
   mutating func resumeLesson() -> [Effect] {
     guard let current = lesson else { return [] }
-    let place = current.place ?? (current.step.firstView, current.startRank)
     lesson?.isExploring = false
     var effects = showSource(of: current.step)
-    view = place.view
     typed = ""
+    notice = nil
+    if current.place == nil { view = current.step.firstView }
+    current.place?.restore(&self)
+    let place = current.place?.rank ?? current.startRank
     if spectrum != nil {
-      effects += setRank(place.rank)
+      effects += setRank(place)
     } else {
       // Opened once more: the rank is kept until the singular values are there.
-      rank = place.rank
+      rank = place
     }
     return effects + (view == .components ? setComponent(component) : [])
   }

@@ -44,8 +44,8 @@ extension ExplorerState {
     case .toggleAxis:
       projectionOptions.axis = projectionOptions.axis == .rows ? .columns : .rows
       projectionOptions.point = 0
-    case .stepAcross(let step): projectionOptions.across = stepped(projectionOptions.across, step)
-    case .stepUp(let step): projectionOptions.up = stepped(projectionOptions.up, step)
+    case .stepAcross(let step): stepComponent(\.across, \.up, step)
+    case .stepUp(let step): stepComponent(\.up, \.across, step)
     case .nextMetric:
       projectionOptions.metric = projectionOptions.metric == .euclidean ? .cosine : .euclidean
     case .point(let point): projectionOptions.point = max(0, point)
@@ -54,6 +54,18 @@ extension ExplorerState {
       projectionOptions.point =
         finding.nearest(from: projectionOptions.point, right: Double(right), up: Double(up)) ?? projectionOptions.point
     }
+  }
+
+  /// Steps one of the two components, past the other; of two in all they change places.
+  private mutating func stepComponent(
+    _ moved: WritableKeyPath<ProjectionOptions, Int>, _ other: WritableKeyPath<ProjectionOptions, Int>, _ step: Int
+  ) {
+    guard fullRank > 1 else { return }
+    let held = min(fullRank, projectionOptions[keyPath: other])
+    var next = stepped(projectionOptions[keyPath: moved], step)
+    if next == held, fullRank > 2 { next = stepped(next, step.signum()) }
+    if next == held { projectionOptions[keyPath: other] = min(fullRank, projectionOptions[keyPath: moved]) }
+    projectionOptions[keyPath: moved] = next
   }
 
   private func stepped(_ component: Int, _ step: Int) -> Int {

@@ -14,15 +14,22 @@ package struct Study: Sendable {
   package let view: ExplorerView
   /// What it takes.
   package let need: Need
+  /// The seconds for which nothing else is asked for before it begins, so that a drag of the slider begins none a step.
+  package let settle: Double
+  /// Whether its first finding takes no more than the values do, and is told before the vectors are there.
+  package let isSoonSeen: Bool
   /// What is to be tried in a state; nil for nothing.
   package let experiment: @Sendable (ExplorerState) -> (any Experiment)?
 
   /// A study whose finding `view` shows.
   package init(
-    _ view: ExplorerView, needs need: Need, _ experiment: @escaping @Sendable (ExplorerState) -> (any Experiment)?
+    _ view: ExplorerView, needs need: Need, settle: Double = 0, isSoonSeen: Bool = false,
+    _ experiment: @escaping @Sendable (ExplorerState) -> (any Experiment)?
   ) {
     self.view = view
     self.need = need
+    self.settle = settle
+    self.isSoonSeen = isSoonSeen
     self.experiment = experiment
   }
 }

@@ -3,10 +3,10 @@ package enum StudyCatalog {
   /// The studies, in the order of the tabs.
   package static let all: [Study] = [
     Study(.validation, needs: .values) { $0.validationOptions.experiment },
-    Study(.court, needs: .values) { $0.court.experiment },
+    Study(.court, needs: .values, isSoonSeen: true) { $0.court.experiment },
     Study(.speed, needs: .vectors) { SpeedOptions.experiment($0) },
     Study(.projection, needs: .vectors) { ProjectionOptions.experiment($0) },
-    Study(.race, needs: .values) { $0.raceOptions.experiment(rank: $0.rank) },
+    Study(.race, needs: .values, settle: 0.2) { $0.raceOptions.experiment(rank: $0.rank) },
   ]
 
   /// The study behind `view`.

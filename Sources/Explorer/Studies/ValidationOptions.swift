@@ -31,6 +31,8 @@ package struct ValidationOptions: Hashable, Sendable {
 
 /// A change of what is held out.
 package enum ValidationChange: Hashable, Sendable {
+  /// This kind, on the screen or not.
+  case kind(HoldoutKind)
   /// The next kind, around.
   case nextKind
   /// Other places of the same kind.

@@ -27,6 +27,7 @@ extension LessonReader {
     if let node = fields["task"] { step.task = task(node, &step) }
     places[step.id] = StepPlaces(node, fields, self)
     checkHidden(fields, &step)
+    checkAnswer(fields, step)
     checkLength(fields, step)
     return step
   }
@@ -56,7 +57,7 @@ extension LessonReader {
     if let node = fields["panels"] {
       let known = problems.count
       let found = views(node, "panels")
-      if problems.count > known {
+      if problems.dropFirst(known).contains(where: { !$0.kind.isAdvice }) {
         step.notice = "a panel of this step is not known: \(found.isEmpty ? "the overview" : "the others") will do"
       }
       step.panels = found.isEmpty ? [.overview] : found.map(\.view)
@@ -74,7 +75,12 @@ extension LessonReader {
   private mutating func views(_ node: Node, _ key: String) -> [(view: ExplorerView, node: Node)] {
     var found: [(view: ExplorerView, node: Node)] = []
     for (name, node) in strings(node, key) {
-      if let view = self.view(name, node), !found.contains(where: { $0.view == view }) { found.append((view, node)) }
+      guard let view = self.view(name, node) else { continue }
+      if found.contains(where: { $0.view == view }) {
+        note(.duplicatePanel, place(of: node), "\(key): \(view) stands here twice")
+      } else {
+        found.append((view, node))
+      }
     }
     return found
   }

@@ -124,6 +124,11 @@ struct LessonReader {
 
   private mutating func take(_ error: YamlError) {
     switch error {
+    // What is wrong with a quote that is never closed is where it opens.
+    case .scanner(let context?, let problem, _, _) where context.text.contains("quoted scalar"):
+      note(
+        .syntax, LessonPlace(line: context.mark.line, column: context.mark.column),
+        "it is no YAML: \(problem.contains("end of") ? "this quote is never closed" : printable(problem))")
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
       .composer(_, let problem, let mark, _):
       let reason = problem.contains("nesting") ? "it is nested too deeply" : "it is no YAML: \(printable(problem))"

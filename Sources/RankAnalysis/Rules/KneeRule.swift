@@ -27,8 +27,8 @@ package struct KneeRule: RankRule {
       return "no σ lies below the line from σ₁ to σ_p → \(NumberFormat.grouped(answer.rank))"
     }
     let below = chord(first, last, values.count, at: knee) - values[knee - 1]
-    return "chord from σ₁ = \(figure(first)) to σ_\(values.count) = \(figure(last))\n"
-      + "σ_\(knee) = \(figure(values[knee - 1])) lies \(figure(below)) below it → \(NumberFormat.grouped(answer.rank))"
+    return "chord from σ₁ = \(figure(first)) to σ\(subscripted(values.count)) = \(figure(last))\n"
+      + "σ\(subscripted(knee)) = \(figure(values[knee - 1])) lies \(figure(below)) below it → \(NumberFormat.grouped(answer.rank))"
   }
 
   /// The knee of non-increasing `values`, counted from 1; nil when no point lies below the chord by more than rounding.

@@ -51,7 +51,8 @@ package struct CourtTables {
     guard let truth = report.truth.value else { return lines + "\n" }
     return lines
       + "\nplanted rank \(NumberFormat.grouped(truth.rank)): least true error \(shareText(truth.bestError)) at rank "
-      + "\(NumberFormat.grouped(truth.bestRank)), with shrunken σ \(shareText(truth.shrinkageError))\n"
+      + "\(NumberFormat.grouped(truth.bestRank)), with shrunken σ \(shareText(truth.shrinkageError))"
+      + (truth.rank == 0 ? ", of the noise’s norm\n" : "\n")
   }
 }
 

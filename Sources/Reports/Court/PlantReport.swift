@@ -106,7 +106,11 @@ package struct PlantText {
       "the noise hides directions below σ = \(figure(report.detectionEdge)); its own σ₁ is about \(figure(report.noiseEdge))",
     ]
     if let first = report.signalValues.first, let last = report.signalValues.last {
-      lines.append("signal: σ₁ = \(figure(first)) … σ_\(report.rank) = \(figure(last))")
+      let others = report.rank > 1 ? " … σ\(subscripted(report.rank)) = \(figure(last))" : ""
+      lines.append("signal: σ₁ = \(figure(first))\(others)")
+    }
+    if report.signalValues.allSatisfy({ $0 <= 0 }) {
+      lines.append("the signal is zero: true errors are relative to the noise’s expected norm")
     }
     lines.append(
       "least true error \(shareText(report.truth.bestError)) at rank \(NumberFormat.grouped(report.truth.bestRank)), with "

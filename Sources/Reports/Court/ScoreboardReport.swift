@@ -102,10 +102,12 @@ package struct ScoreboardText {
     let levels = Self.levels(report)
     let ranks = Set(report.cells.map(\.rank)).sorted()
     let heading =
-      "\(printable(report.source))  \(report.rows) × \(report.columns): planted ranks "
+      "\(printable(report.source))  \(report.rows) × \(report.columns): planted rank\(ranks.count == 1 ? "" : "s") "
       + "\(ranks.map(String.init).joined(separator: ", ")), \(report.seeds) matrices each\n"
-      + (report.cells.first?.strength.value != nil
-        ? "signal σ as multiples of the detection edge; " : "signal σ are the matrix’s own; ")
+      + (ranks == [0]
+        ? "noise alone, errors relative to its expected norm; "
+        : report.cells.first?.strength.value != nil
+          ? "signal σ as multiples of the detection edge; " : "signal σ are the matrix’s own; ")
       + "how often a rule finds the rank, and its mean true error beyond that of the best k\n"
     var columns: [(String, TextTable.Alignment)] = [("rule", .left)]
     columns += levels.map { ($0.title, .right) }

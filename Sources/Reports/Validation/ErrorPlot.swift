@@ -11,6 +11,10 @@ package struct ErrorPlot: Sendable {
   private let margin = 7
   /// The decimal logarithms at the bottom and at the top.
   private let bottom: Double, top: Double
+  /// What stands beside the row of all that lies below the axis: "0", or "below"; nil where nothing does.
+  private let foot: String?
+  /// The least error on the axis.
+  private let limit: Double
 
   /// A plot of the errors at `ranks`, increasing.
   package init(ranks: [Int], heldOut: [Double], training: [Double], style: TextStyle, height: Int = 12) {
@@ -22,11 +26,15 @@ package struct ErrorPlot: Sendable {
     let held = heldOut.filter { $0 > 0 }
     let least = held.min() ?? 1
     let start = max(heldOut.first ?? 1, training.first ?? 1, least)
-    // What rises far above the start runs along the top, what falls far below the minimum along the bottom.
+    // What rises far above the start runs along the top, what falls far below the minimum in a row of its own.
     let highest = max(min(held.max() ?? 1, 10 * start), start)
     let lowest = max(min(least, training.filter { $0 > 0 }.min() ?? least), least / 10, highest * 1e-12)
     top = log10(highest)
     bottom = min(log10(lowest), top - 0.3)
+    let limit = pow(10, bottom) * (1 - 1e-9)
+    let below = (heldOut + training).filter { !($0 >= limit) }
+    foot = below.isEmpty ? nil : below.contains { $0 > 0 } ? "below" : "0"
+    self.limit = limit
   }
 
   /// Which mark is which.
@@ -37,7 +45,8 @@ package struct ErrorPlot: Sendable {
   /// The plot, its axis and `marks`.
   package func text(marks shown: [SpectrumPlot.Mark]) -> String {
     guard let last = ranks.last else { return "" }
-    var cells = [[Character]](repeating: Array(repeating: " ", count: columnCount), count: height)
+    var cells = [[Character]](
+      repeating: Array(repeating: " ", count: columnCount), count: height + (foot == nil ? 0 : 1))
     for column in 0..<columnCount {
       cells[row(value(training, at: column))][column] = marks.training
       cells[row(value(heldOut, at: column))][column] = marks.held
@@ -84,13 +93,15 @@ package struct ErrorPlot: Sendable {
   }
 
   private func row(_ value: Double) -> Int {
-    let share = value > 0 ? (log10(value) - bottom) / (top - bottom) : 0
+    guard value >= limit else { return foot == nil ? height - 1 : height }
+    let share = (log10(value) - bottom) / (top - bottom)
     return height - 1 - Int((max(0, min(1, share)) * Double(height - 1)).rounded())
   }
 
   /// Round values beside their rows: the top, and of the rest every third row's.
   private var tickLabels: [Int: String] {
     var labels: [Int: String] = [:]
+    if let foot { labels[height] = foot }
     for row in stride(from: 0, to: height, by: 3) {
       let share = Double(height - 1 - row) / Double(height - 1)
       labels[row] = shortPercent(pow(10, bottom + share * (top - bottom)))

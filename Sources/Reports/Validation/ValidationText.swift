@@ -50,9 +50,13 @@ package struct ValidationText {
       marks.append(.init(rank: costs.breakEvenRank, label: "break-even"))
     }
     let plot = ErrorPlot(
-      ranks: finding.ranks, heldOut: finding.errors.map { $0.squareRoot() },
-      training: finding.trainingErrors.map { $0.squareRoot() }, style: style)
+      ranks: finding.ranks, heldOut: shown(finding.errors), training: shown(finding.trainingErrors), style: style)
     return style.spelled("error relative to the entries, logarithmic; \(plot.legend)\n") + plot.text(marks: marks)
+  }
+
+  /// Errors as the plot shows them: zero where they are rounding.
+  private func shown(_ errors: [Double]) -> [Double] {
+    errors.map { $0.squareRoot() }.map { $0 > result.errorFloor ? $0 : 0 }
   }
 
   private var verdict: String {
@@ -77,13 +81,17 @@ package struct ValidationText {
   }
 
   private var table: String {
+    let places = shownPlaces
+    let hasSpread = places.contains { !spread($0).isEmpty }
     var table = TextTable(
-      [("rank", .right), ("held out", .right), ("±", .right), ("training", .right)], style: style)
-    for place in shownPlaces {
-      table.append([
-        NumberFormat.grouped(finding.ranks[place]) + (place == finding.best && finding.kind != .rows ? " *" : "  "),
-        percent(finding.errors[place]), spread(place), percent(finding.trainingErrors[place]),
-      ])
+      [("rank", .right), ("held out", .right)] + (hasSpread ? [("±", .right)] : []) + [("training", .right)],
+      style: style)
+    for place in places {
+      table.append(
+        [
+          NumberFormat.grouped(finding.ranks[place]) + (place == finding.best && finding.kind != .rows ? " *" : "  "),
+          percent(finding.errors[place]),
+        ] + (hasSpread ? [spread(place)] : []) + [percent(finding.trainingErrors[place])])
     }
     return table.text
   }

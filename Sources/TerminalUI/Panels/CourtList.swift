@@ -8,7 +8,7 @@ enum CourtList {
     _ finding: CourtFinding, _ texts: CourtText, chosen: String?, in rect: Rect, on canvas: inout Canvas
   ) {
     guard rect.height > 1 else { return }
-    let columns = columns(texts, width: rect.width)
+    let columns = columns(texts, width: rect.width, isASCII: canvas.isASCII)
     drawRow(columns.map { ($0.title, $0.right) }, "  rule", row: rect.row, in: rect, .heading, on: &canvas)
     let verdicts = finding.verdicts
     let height = rect.height - 1
@@ -44,19 +44,22 @@ enum CourtList {
     let text: (CourtVerdict) -> String
   }
 
-  /// The columns that fit beside the names, which get 22 cells.
-  private static func columns(_ texts: CourtText, width: Int) -> [Column] {
-    var wanted: [(title: String, width: Int, text: (CourtVerdict) -> String)] = [
-      ("rank", 8, { NumberFormat.grouped($0.rank) }), ("error", 10, texts.error),
-      ("parameters", 12, texts.parameters), ("σ above", 10, texts.threshold),
+  /// The columns that fit beside the names, which get 22 cells; each is as wide as its longest text, and the last ones go
+  /// first.
+  private static func columns(_ texts: CourtText, width: Int, isASCII: Bool) -> [Column] {
+    var wanted: [(title: String, text: (CourtVerdict) -> String)] = [
+      ("rank", { NumberFormat.grouped($0.rank) }), ("error", texts.error), ("parameters", texts.parameters),
+      ("σ above", texts.threshold),
     ]
-    if texts.finding.truth != nil { wanted.insert(("true error", 12, { texts.trueError($0) ?? "–" }), at: 2) }
-    var right = 24
-    return wanted.compactMap { column in
-      guard right + column.width <= width else { return nil }
-      right += column.width
-      return Column(title: column.title, right: right, text: column.text)
+    if texts.finding.truth != nil { wanted.insert(("true error", { texts.trueError($0) ?? "–" }), at: 2) }
+    var (right, columns) = (24, [Column]())
+    for column in wanted {
+      let drawn = [column.title] + texts.finding.verdicts.map(column.text)
+      right += 2 + (drawn.map { cellWidth(isASCII ? spelledInASCII($0) : $0) }.max() ?? 0)
+      guard right <= width else { break }
+      columns.append(Column(title: column.title, right: right, text: column.text))
     }
+    return columns
   }
 
   private static func drawRow(

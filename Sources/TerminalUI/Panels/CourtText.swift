@@ -20,13 +20,13 @@ package struct CourtText {
     return [agreement + waiting] + [truth].compactMap { $0 }
   }
 
-  /// "8 rules tell noise: median 5, middle half 5–6; s ≈ 0.301, known 0.300": how many count, and the noise by the median σ.
+  /// "8 rules look for a signal: median 5, middle half 5–6; s ≈ 0.301, known 0.300": how many count, and the noise by the median σ.
   package var agreement: String {
-    guard let band = finding.band else { return "no rule that tells noise has an answer" }
+    guard let band = finding.band else { return "no rule that looks for a signal has an answer" }
     let (low, high) = (band.ranks.lowerBound, band.ranks.upperBound)
     let middle = low == high ? grouped(low) : "\(grouped(low))–\(grouped(high))"
     let known = finding.noise.map { ", known \(figure($0))" } ?? ""
-    return "\(band.count) rules tell noise: median \(grouped(band.median)), middle half \(middle); "
+    return "\(band.count) rules look for a signal: median \(grouped(band.median)), middle half \(middle); "
       + "s ≈ \(figure(finding.estimatedNoise))\(known)"
   }
 
@@ -34,7 +34,7 @@ package struct CourtText {
   package var truth: String? {
     finding.truth.map {
       "planted rank \(grouped($0.trueRank)): least true error \(percent($0.bestError)) at k \(grouped($0.bestRank))"
-        + ", with shrunken σ \(percent($0.shrinkageError))"
+        + ", with shrunken σ \(percent($0.shrinkageError))" + ($0.isRelativeToNoise ? " of the noise’s norm" : "")
     }
   }
 

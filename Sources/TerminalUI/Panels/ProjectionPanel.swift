@@ -21,13 +21,14 @@ struct ProjectionPanel: Panel {
     drawEnds(finding, plot, legend: scatter.shadeLegend(isASCII: canvas.isASCII), on: &canvas)
     scatter.draw(on: &canvas)
     let side = Rect(
-      row: inner.row + 2, column: plot.right + 2, height: inner.height - 2, width: inner.right - plot.right - 2)
+      row: inner.row + 2, column: plot.right + 2, height: inner.height - 3, width: inner.right - plot.right - 2)
     ProjectionSide(finding, marks).draw(in: side, on: &canvas)
   }
 
   private func drawHeading(_ finding: ProjectionFinding, in rect: Rect, on canvas: inout Canvas) {
     let what = finding.axis == .rows ? "row" : "column"
-    let points = "\(NumberFormat.grouped(finding.count)) \(what)\(finding.count == 1 ? "" : "s")"
+    let classes = finding.classes.map { " in \($0.names.count) classes" } ?? ""
+    let points = "\(NumberFormat.grouped(finding.count)) \(what)\(finding.count == 1 ? "" : "s")\(classes)"
     let kind = finding.isCentered ? "variance" : "energy"
     func axis(_ component: ProjectionComponent) -> String {
       "component \(NumberFormat.grouped(component.index)), \(NumberFormat.percent(Bounded(component.share))) of the \(kind)"
@@ -95,9 +96,9 @@ struct ProjectionSide {
     }
   }
 
-  /// The glyphs with their classes, in as many columns as fit; the row after them.
+  /// The glyphs with their classes and how many points each has, in as many columns as fit; the row after them.
   private func drawLegend(_ classes: PointClasses, in rect: Rect, on canvas: inout Canvas) -> Int {
-    let texts = zip(classes.names, classes.counts).map { "\($0) \(NumberFormat.grouped($1))" }
+    let texts = zip(classes.names, classes.counts).map { "\($0): \(NumberFormat.grouped($1))" }
     let widest = (texts.map(cellWidth).max() ?? 0) + 4
     let across = max(1, min(texts.count > 4 ? 3 : 1, rect.width / widest))
     let lines = (texts.count + across - 1) / across

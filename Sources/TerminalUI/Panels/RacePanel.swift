@@ -13,6 +13,8 @@ struct RacePanel: Panel {
       return
     }
     guard let finding else { return }
+    StudyFrame.drawSlider(state, in: rect, on: &canvas)
+    let rect = Rect(row: rect.row, column: rect.column, height: rect.height - 1, width: rect.width)
     drawHeading(finding, state, in: rect, on: &canvas)
     let table = RaceTable(finding, width: rect.width)
     let outside =
@@ -35,8 +37,11 @@ struct RacePanel: Panel {
     let axis =
       state.raceOptions.showsSeconds
       ? (finding.isTimed ? "x: time" : "x: iterations (time does not count here)") : "x: iterations"
-    let progress = StudyFrame.progressText(state)
+    // What is on the screen until the race at the slider's rank has its first errors.
+    let isOld = finding.rank != state.rank
+    let progress = isOld ? "" : StudyFrame.progressText(state)
     let parts = [
+      isOld ? "k = \(NumberFormat.grouped(state.rank)) follows" : "",
       "‖A − BC‖/‖A‖ at k = \(NumberFormat.grouped(finding.rank)), log", "seed \(finding.seed)", axis,
       "bound \(finding.boundText)", progress,
     ]

@@ -58,7 +58,8 @@ struct RaceTable {
         lane.phase == .running ? .value : .text)
       if case .refused(let reason) = lane.phase {
         let start = rect.column + 2 + nameWidth
-        canvas.write(reason, row, start, width: rect.right - start, .label)
+        canvas.write(
+          firstOf: Self.refusals(reason, of: lane), row, start, width: rect.right - start, .label)
         continue
       }
       draw(lane, row, from: rect.column + nameWidth + 2, before: rect.right, on: &canvas)
@@ -73,9 +74,25 @@ struct RaceTable {
     }
   }
 
-  /// Who is outside and why, in at most so many lines.
+  /// Why a method cannot take part: in full, without its name, and without the value that is in its way.
+  private static func refusals(_ reason: String, of lane: RaceLane) -> [String] {
+    guard reason.hasPrefix(lane.title + " ") else { return [reason] }
+    let short = String(reason.dropFirst(lane.title.count + 1))
+    return [reason, short] + [short.firstRange(of: " holds ").map { String(short[..<$0.lowerBound]) }].compactMap { $0 }
+  }
+
+  /// Who is outside and why, in at most so many lines: in full, or each to its first comma; sentences that do not fit are
+  /// left out.
   func outside(width: Int, lines: Int) -> [String] {
-    let all = finding.excluded.flatMap { wrapped("Outside: \($0.title): \($0.reason).", width: width) }
-    return Array(all.prefix(lines))
+    let full = finding.excluded.map { wrapped("Outside: \($0.title): \($0.reason).", width: width) }
+    let all = full.flatMap { $0 }
+    if all.count <= lines { return all }
+    var shown: [String] = []
+    for excluded in finding.excluded {
+      let clause = excluded.reason.prefix { $0 != "," }
+      let sentence = wrapped("Outside: \(excluded.title): \(clause).", width: width)
+      if shown.count + sentence.count <= lines { shown += sentence }
+    }
+    return shown
   }
 }

@@ -26,14 +26,21 @@ struct SpeedPanel: Panel {
       table.draw(row: plot.bottom + 1, in: inner, on: &canvas)
       let side = Rect(
         row: inner.row + 2, column: plot.right + 3, height: plot.height, width: inner.right - plot.right - 3)
-      facts.draw(at: side, reasons: finding.reasons(batch), on: &canvas)
+      facts.draw(
+        at: side, reasons: batch.prediction == nil ? [] : [SpeedFinding.commonReasons] + finding.ownReasons(batch),
+        on: &canvas)
       return
     }
     let factLines = min(inner.width >= 100 ? 6 : 5, max(0, inner.height - 2 - below - 6))
     let plot = Rect(
       row: inner.row + 1, column: inner.column, height: inner.height - 1 - below - factLines, width: plotWidth)
     guard plot.height >= 4 else {
+      // No room for a plot: products and solving in figures.
       table.draw(row: inner.row + 1, in: inner, on: &canvas)
+      let first = inner.row + 1 + table.height
+      facts.draw(
+        at: Rect(row: first, column: inner.column, height: inner.bottom - first, width: inner.width), reasons: [],
+        on: &canvas)
       return
     }
     SpeedPlot(finding, batch, state, in: plot).draw(on: &canvas)
@@ -57,6 +64,12 @@ struct SpeedPanel: Panel {
       texts = [
         "measuring on \(threads): moving the slider disturbs the times", "measuring: leave the slider", "measuring",
       ]
+    } else if rect.width < SpeedTable.spreadWidth, SpeedTable(finding, state).hasWideSpread {
+      texts = [
+        "\(finding.precisionName), \(threads); ~ half the timings spread over 25 %",
+        "\(finding.precisionName); ~ half the timings spread over 25 %", "~ half the timings spread over 25 %",
+        "~ spread over 25 %",
+      ]
     } else {
       texts = [
         "\(finding.precisionName), \(threads), kernels \(finding.kernels)", "\(finding.precisionName), \(threads)",
@@ -65,64 +78,6 @@ struct SpeedPanel: Panel {
     canvas.write(
       firstOf: texts, rect.row, rect.column + used, width: rect.width - used,
       state.isStudying && finding.isTimed ? .limit : .label)
-  }
-}
-
-/// The products for every batch size: FLOPs at the slider's rank, and times where they were measured.
-struct SpeedTable {
-  private let finding: SpeedFinding
-  private let state: ExplorerState
-
-  init(_ finding: SpeedFinding, _ state: ExplorerState) {
-    self.finding = finding
-    self.state = state
-  }
-
-  /// The lines that it takes.
-  var height: Int { finding.batches.count + 1 }
-
-  func draw(row: Int, in rect: Rect, on canvas: inout Canvas) {
-    let isWide = rect.width >= 110
-    var headings = [
-      "columns of X", "A·X", "U(ΣVᵀX), k = \(NumberFormat.grouped(state.rank))", "faster by", "crossover",
-    ]
-    if !isWide { headings[0] = "X" }
-    let widths = isWide ? [14, 28, 42, 22, 24] : [6, 18, 24, 12, 20]
-    func line(_ cells: [String], _ row: Int, _ role: Role) {
-      var column = rect.column
-      for (cell, width) in zip(cells, widths) {
-        canvas.write(cell, row, column, width: min(width - 1, rect.right - column), role)
-        column += width
-      }
-    }
-    line(headings, row, .label)
-    for (place, batch) in finding.batches.enumerated() {
-      line(cells(batch), row + 1 + place, place == state.speedOptions.batch ? .value : .text)
-    }
-  }
-
-  private func cells(_ batch: BatchSpeed) -> [String] {
-    let flops = 2 * Double(state.rank) * Double(finding.shape.rows + finding.shape.columns) * Double(batch.batch)
-    let here = batch.speed(at: state.rank)?.times
-    let dense = batch.curve.compactMap { $0.times?.dense.median }.sorted()
-    let crossover = batch.crossover.map(\.text) ?? (finding.isTimed ? "…" : "–")
-    let predicted = batch.prediction.map { " (\(NumberFormat.grouped($0.rank)))" } ?? ""
-    return [
-      NumberFormat.grouped(batch.batch),
-      NumberFormat.count(batch.denseFlops) + (dense.isEmpty ? "" : ", " + NumberFormat.seconds(dense[dense.count / 2])),
-      NumberFormat.count(flops) + (here.map { ", " + NumberFormat.seconds($0.factored.median) } ?? between(batch)),
-      here.map { "\(NumberFormat.plain($0.speedup.median, digits: 2)) ×" } ?? "–", crossover + predicted,
-    ]
-  }
-
-  /// ", 12 ms–15 ms": the times at the measured ranks on both sides of the slider's.
-  private func between(_ batch: BatchSpeed) -> String {
-    let timed = batch.curve.filter { $0.times != nil }
-    guard let below = timed.last(where: { $0.rank < state.rank })?.times,
-      let above = timed.first(where: { $0.rank > state.rank })?.times
-    else { return "" }
-    let (low, high) = (NumberFormat.seconds(below.factored.median), NumberFormat.seconds(above.factored.median))
-    return low == high ? ", \(low)" : ", \(low)–\(high)"
   }
 }
 
@@ -155,8 +110,10 @@ struct SolvingFacts {
       let choice = SpeedFinding.ridgeText(inversion.choice)
       lines.append(
         ("(AAᵀ + λI)x = b, λ = \(choice) = \(lambda), at k = \(NumberFormat.grouped(inversion.rank))", .heading))
-      lines.append(solution("Cholesky of AAᵀ + λI", inversion.dense, isCut: false))
-      lines.append(solution("Woodbury, A_k", inversion.factored, isCut: true))
+      lines.append(solution("Cholesky of AAᵀ + λI", inversion.dense, isCut: false, isWide: isWide))
+      if inversion.factored != inversion.dense {
+        lines.append(solution("Woodbury, A_k", inversion.factored, isCut: true, isWide: isWide))
+      }
       if isWide, let difference = inversion.difference {
         lines.append(
           (
@@ -168,11 +125,11 @@ struct SolvingFacts {
     return lines + (isWide ? conditions : [shortCondition].compactMap { $0 })
   }
 
-  private func solution(_ name: String, _ outcome: SolveOutcome, isCut: Bool) -> (String, Role) {
+  private func solution(_ name: String, _ outcome: SolveOutcome, isCut: Bool, isWide: Bool) -> (String, Role) {
     switch outcome {
     case .leftOut(let sentence): return (sentence, .limit)
     case .solved(let facts):
-      let time = facts.times.map { ", \(NumberFormat.seconds($0.median))" } ?? ""
+      let time = facts.times.map { ", \(isWide ? $0.secondsText : NumberFormat.seconds($0.median))" } ?? ""
       let own = NumberFormat.plain(facts.residual, digits: 2)
       let other = isCut ? ", in A’s system \(NumberFormat.plain(facts.residualOfA, digits: 2))" : ""
       return ("\(name): \(NumberFormat.count(facts.flops)) FLOPs\(time), residual \(own)\(other)", .text)

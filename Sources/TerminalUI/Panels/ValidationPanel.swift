@@ -14,18 +14,31 @@ struct ValidationPanel: Panel {
       !StudyFrame.drawWaiting(what, state, hasFinding: finding?.best != nil, in: rect, on: &canvas),
       let finding, let best = finding.best, let result = state.spectrum
     else { return }
-    let texts = HoldoutTexts(finding, floor: result.analysis.errorFloor)
-    drawHeading(texts, state, in: rect, on: &canvas)
+    let floor = result.analysis.errorFloor
+    let texts = HoldoutTexts(finding, floor: floor)
+    guard finding.rootMeanSquare > 0 else {
+      canvas.write(
+        "every entry is zero: zeros tell each held-out part exactly, at every rank", rect.row + rect.height / 3,
+        rect.column + 2, width: rect.width - 3, .text)
+      StudyFrame.drawSlider(state, in: rect, on: &canvas)
+      return
+    }
     let lines = rect.height >= 18 ? 2 : 1
     let area = CurvePlot.area(
       in: Rect(row: rect.row + 1, column: rect.column, height: rect.height - 5 - lines, width: rect.width))
+    drawHeading(texts, state, isClose: Self.isClose(area, state), in: rect, on: &canvas)
     let axis = RankAxis(
       largest: max(1, finding.largestRank), width: area.width, logarithmic: state.logarithmicIndex)
-    let values = HoldoutRange(finding, logarithmic: state.logarithmicValues).axis(rows: area.height)
-    let plot = CurvePlot(axis, values, in: area)
+    let range = HoldoutRange(finding, floor: floor, logarithmic: state.logarithmicValues)
+    let isClose = Self.isClose(area, state)
+    let close = range.closeAxis(rows: area.height)
+    let curves = curves(finding, floor: floor).map { isClose ? $0.above(close.bottom) : $0 }
+    let plot = CurvePlot(axis, isClose ? [] : curves.flatMap(\.values), in: area) {
+      isClose ? close : range.axis(rows: $0)
+    }
     plot.drawGrid(on: &canvas)
     if finding.kind != .rows { plot.drawLine(at: finding.ranks[best], .limit, on: &canvas) }
-    plot.draw(curves(finding), on: &canvas)
+    plot.draw(curves, on: &canvas)
     canvas.hit(area, plot.gesture)
     plot.drawRules(ticks(finding, result), row: area.bottom, lines: lines, on: &canvas)
     plot.drawSlider(state, row: area.bottom + 1 + lines, on: &canvas)
@@ -34,30 +47,39 @@ struct ValidationPanel: Panel {
     canvas.write(firstOf: texts.verdicts, rect.bottom - 1, column, width: width, .label)
   }
 
+  /// Whether the height is too small for decades: the held-out curve alone is scaled to, where its dip shows.
+  private static func isClose(_ area: Rect, _ state: ExplorerState) -> Bool {
+    area.height < 9 && state.logarithmicValues
+  }
+
   private func drawHeading(
-    _ texts: HoldoutTexts, _ state: ExplorerState, in rect: Rect, on canvas: inout Canvas
+    _ texts: HoldoutTexts, _ state: ExplorerState, isClose: Bool, in rect: Rect, on canvas: inout Canvas
   ) {
     let (row, column) = (rect.row, rect.column + CurvePlot.gutter)
     let keys = "o others  d draw again"
-    let scale = state.logarithmicValues ? "log" : "linear"
+    let scale = isClose ? "enlarged" : state.logarithmicValues ? "log" : "linear"
     let progress = state.isStudying ? texts.progress + " " + StudyFrame.progressText(state) : ""
     let room = rect.right - column - cellWidth(keys) - 3
     canvas.write(
       firstOf: [
         "error, \(scale) · \(texts.title)\(progress.isEmpty ? "" : " · \(progress)")",
-        "\(texts.title)\(progress.isEmpty ? "" : " · \(progress)")", texts.title,
+        "\(texts.title)\(progress.isEmpty ? "" : " · \(progress)")", texts.title, texts.shortTitle, texts.name,
       ], row, column, width: room, .label)
     canvas.writeRight(keys, row, right: rect.right - 1, .label)
   }
 
-  private func curves(_ finding: ValidationFinding) -> [CurvePlot.Curve] {
-    [
+  /// Both errors, as zero where they are rounding.
+  private func curves(_ finding: ValidationFinding, floor: Double) -> [CurvePlot.Curve] {
+    func shown(_ errors: [Double]) -> [Double] {
+      errors.map { $0.squareRoot() }.map { $0 > floor ? $0 : 0 }
+    }
+    return [
       CurvePlot.Curve(
         name: "training", role: .energyCurve, isDotted: true, ranks: finding.ranks,
-        values: finding.trainingErrors.map { $0.squareRoot() }),
+        values: shown(finding.trainingErrors)),
       CurvePlot.Curve(
         name: "held out", role: .errorCurve, isDotted: false, ranks: finding.ranks,
-        values: finding.errors.map { $0.squareRoot() }),
+        values: shown(finding.errors)),
     ]
   }
 

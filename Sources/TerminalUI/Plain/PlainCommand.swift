@@ -40,7 +40,7 @@ package struct PlainCommand: Sendable {
     PlainCommand(name: "explain", usage: "explain NAME", summary: "what a figure or a rule means") {
       PlainText.explanation($1, of: $0)
     },
-    PlainCommand(name: "speed", usage: "speed", summary: "what products with the factors take, once they were timed") {
+    PlainCommand(name: "speed", usage: "speed", summary: "what products with the factors take, after “view speed”") {
       PlainText.speed($1)
     },
     PlainCommand(
@@ -64,7 +64,7 @@ package struct PlainCommand: Sendable {
       PlainText.validation($1)
     },
     PlainCommand(
-      name: "court", usage: "court [NAME]", summary: "what every rule says; of one, why (after “view court”)"
+      name: "court", usage: "court [NAME]", summary: "what every rule says, after “view court”; of one, why"
     ) {
       $0.isEmpty ? PlainText.court($1) : PlainText.verdict($1, of: $0)
     },
@@ -79,9 +79,19 @@ package struct PlainCommand: Sendable {
     },
   ]
 
+  /// What the view that `line` asks for has found, where that is what `state` shows: the answer to “view court” is the court's.
+  package static func lines(ofView line: String, _ state: ExplorerState) -> [String]? {
+    let words = line.split(separator: " ")
+    guard words.count == 2, words[0] == "view", words[1] == "\(state.view)",
+      PlainLesson.refusal(of: String(words[1]), state) == nil
+    else { return nil }
+    if let failure = state.studies[state.view]?.failure { return [PlainText.sentence(failure)] }
+    return all.first { $0.name == words[1] }?.lines("", state)
+  }
+
   /// Every question and command with what it does.
   package static var help: [String] {
-    let screenOnly = ["view", "set", "save", "mark", "pin", "help", "quit"]
+    let screenOnly = ["set", "save", "mark", "pin", "help", "quit"]
     let moves = [
       "next: the next larger rank that a rule picks.", "previous: the next smaller one.", "back: to the list.",
     ]

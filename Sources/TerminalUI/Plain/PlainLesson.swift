@@ -5,7 +5,7 @@ import RankAnalysis
 package enum PlainLesson {
   /// What can be said in a lesson, for the help.
   package static let help = [
-    "In a lesson: “predict 12” answers, “next” and “previous” step, “reveal” shows the answer or a hint,",
+    "In a lesson: “12”, or “predict 12”, answers, “next” and “previous” step, “reveal” shows the answer or a hint,",
     "“reset” starts the step again, “lesson” says it again, “explore” leaves it and returns. “back” ends the lesson.",
   ]
 
@@ -14,9 +14,13 @@ package enum PlainLesson {
     guard let lesson = state.lesson, state.showsMatrix else { return nil }
     let words = line.split(separator: " ", maxSplits: 1).map(String.init)
     let argument = words.count > 1 ? words[1] : ""
-    if lesson.isExploring { return ["next", "explore", "lesson"].contains(line) ? .lesson(.toggleExploring) : nil }
+    if lesson.isExploring {
+      return ["next", "n", "explore", "lesson"].contains(line) ? .lesson(.toggleExploring) : nil
+    }
+    // A guess alone answers, as on the screen.
+    if lesson.isAsking, let kind = lesson.prediction?.kind, isAnswer(line, kind) { return .lesson(.answer(line)) }
     switch words.first {
-    case "next" where argument.isEmpty: return .lesson(.next)
+    case "next" where argument.isEmpty, "n" where argument.isEmpty: return .lesson(.next)
     case "previous" where argument.isEmpty: return .lesson(.previous)
     case "reset" where argument.isEmpty: return .lesson(.reset)
     case "reveal" where argument.isEmpty: return .lesson(.reveal)
@@ -24,6 +28,12 @@ package enum PlainLesson {
     case "predict" where !argument.isEmpty: return .lesson(.answer(argument))
     default: return nil
     }
+  }
+
+  /// Whether `line` alone is a guess: a number, or the letter of a choice.
+  private static func isAnswer(_ line: String, _ kind: LessonPrediction.Kind) -> Bool {
+    guard kind == .choice else { return line.first?.isNumber == true && ExplorerState.number(line, as: .number) != nil }
+    return line.count == 1 && ExplorerState.choice(line, of: ExplorerState.choiceLetters.count) != nil
   }
 
   /// Why `question` may not be answered yet: figures would give the answer away.
@@ -39,8 +49,8 @@ package enum PlainLesson {
     guard let lesson = state.lesson else { return ["No lesson is under way."] }
     let step = lesson.step
     var lines = [
-      "\(lesson.lesson.title). Step \(lesson.index + 1) of \(lesson.lesson.steps.count)\(step.title.map { ": \($0)" } ?? "")."
-    ]
+      "\(lesson.lesson.title). Step \(lesson.index + 1) of \(lesson.lesson.steps.count)\(step.title.map { ": \($0)" } ?? "")"
+    ].map(PlainText.sentence)
     lines += spoken(step.text, state)
     return lines + task(state)
   }
@@ -99,10 +109,10 @@ package enum PlainLesson {
   private static func answerUsage(_ state: ExplorerState) -> String? {
     guard let lesson = state.lesson, lesson.isAsking, let prediction = lesson.prediction else { return nil }
     return switch prediction.kind {
-    case .rank: "“predict 12” guesses a rank, “reveal” shows it"
-    case .error: "“predict 12” guesses 12 %, “reveal” shows it"
-    case .number: "“predict 12” guesses a number, “reveal” shows it"
-    case .choice: "“predict A” chooses, “reveal” shows the answer"
+    case .rank: "“12” guesses a rank, “reveal” shows it, “next” goes on without"
+    case .error: "“12” guesses 12 %, “reveal” shows it, “next” goes on without"
+    case .number: "“12” guesses a number, “reveal” shows it, “next” goes on without"
+    case .choice: "“A” chooses, “reveal” shows the answer, “next” goes on without"
     }
   }
 }

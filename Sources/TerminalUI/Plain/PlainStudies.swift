@@ -54,7 +54,7 @@ extension PlainText {
     guard !finding.neighbours.isEmpty else { return lines }
     let how = finding.metric == .cosine ? "by angle" : "by distance"
     lines.append(
-      "Nearest to \(finding.name(finding.point)) \(how) in \(NumberFormat.grouped(finding.rank)) components: "
+      "Nearest to \(finding.name(finding.point)) \(how) in \(counted(finding.rank, "component")): "
         + finding.neighbours.map { "\(finding.name($0.index)) \(NumberFormat.plain($0.distance, digits: 3))" }
         .joined(separator: ", ") + ".")
     return lines

@@ -11,7 +11,7 @@ package enum PlainText {
     let name = info.source + (info.tensor.map { ", \($0)" } ?? "")
     let notes = info.notes.isEmpty ? "" : "; " + info.notes.map { clause($0) }.joined(separator: "; ")
     var lines = [
-      "\(name): \(grouped(info.shape.rows)) rows, \(grouped(info.shape.columns)) columns, \(info.type.rawValue)\(notes)."
+      "\(name): \(counted(info.shape.rows, "row")), \(counted(info.shape.columns, "column")), \(info.type.rawValue)\(notes)."
     ]
     for advice in info.advice {
       let mend =
@@ -23,6 +23,9 @@ package enum PlainText {
     }
     return lines
   }
+
+  /// "1 row", "2,530 rows".
+  static func counted(_ number: Int, _ one: String) -> String { "\(grouped(number)) \(one)\(number == 1 ? "" : "s")" }
 
   /// Where the rank stands, what it costs and what it keeps.
   package static func position(_ state: ExplorerState) -> [String] {
@@ -187,7 +190,7 @@ package enum PlainText {
 
   /// `text` with a capital at its beginning and a full stop at its end.
   package static func sentence(_ text: String) -> String {
-    text.prefix(1).uppercased() + text.dropFirst() + (text.hasSuffix(".") ? "" : ".")
+    text.prefix(1).uppercased() + text.dropFirst() + (text.last.map { ".?!…".contains($0) } == true ? "" : ".")
   }
 
   /// A formula of several lines as one.

@@ -15,6 +15,14 @@ struct CurvePlot {
     /// The ranks, increasing, and a value for each.
     let ranks: [Int]
     let values: [Double]
+
+    /// Its beginning, up to where it first falls below `bottom`.
+    func above(_ bottom: Double) -> Curve {
+      let count = min(values.count, (values.firstIndex { $0 < bottom } ?? values.count) + 1)
+      return Curve(
+        name: name, role: role, isDotted: isDotted, ranks: Array(ranks.prefix(count)),
+        values: Array(values.prefix(count)))
+    }
   }
 
   /// Where the curves are.
@@ -23,17 +31,24 @@ struct CurvePlot {
   let axis: RankAxis
   /// The values.
   let values: ValueAxis
+  /// What the last row says where it stands for all that lies below a logarithmic axis: "0", or "below".
+  let foot: String?
 
   /// The cells left of the curves, for labels.
   static let gutter = 8
   /// Those to the right of them, for names.
   static let margin = 10
 
-  /// A plot of `values` inside `rect` but for the labels beside it.
-  init(_ axis: RankAxis, _ values: ValueAxis, in rect: Rect) {
+  /// A plot in `rect` of curves that have `values`, on the axis that `scale` makes of so many rows. Where some lie below it,
+  /// the last row is theirs.
+  init(_ axis: RankAxis, _ values: [Double], in rect: Rect, scale: (Int) -> ValueAxis) {
     area = rect
     self.axis = axis
-    self.values = values
+    let whole = scale(rect.height)
+    let isCut = rect.height > 3 && whole.below(values) > 0
+    self.values = isCut ? scale(rect.height - 1) : whole
+    let lowest = pow(10, self.values.bottom)
+    foot = isCut ? (values.contains { $0 > 0 && $0 < lowest } ? "below" : "0") : nil
   }
 
   /// The room for curves inside `rect`.
@@ -43,10 +58,13 @@ struct CurvePlot {
       width: max(8, rect.width - gutter - margin))
   }
 
+  private var footRows: Int { foot == nil ? 0 : 1 }
+
   /// Draws ticks and their lines.
   func drawGrid(on canvas: inout Canvas) {
+    if let foot { canvas.writeRight(foot, area.bottom - 1, right: area.column - 1, .label) }
     for tick in values.ticks {
-      let row = area.bottom - 1 - min(area.height - 1, tick.eighths / 8)
+      let row = area.bottom - 1 - footRows - min(area.height - 1 - footRows, tick.eighths / 8)
       canvas.writeRight(canvas.glyph(tick.label, tick.ascii), row, right: area.column - 1, .label)
       for column in stride(from: area.column, to: area.right, by: canvas.isASCII ? 2 : 1) {
         canvas.put(canvas.glyph("·", "-"), row, column, .grid)
@@ -69,6 +87,8 @@ struct CurvePlot {
       } else {
         drawMarks(curve, on: &canvas)
       }
+    }
+    for curve in curves where !curve.ranks.isEmpty {
       let end = area.bottom - 1 - Int((share(curve.values.last ?? 0) * Double(area.height - 1)).rounded())
       let rows = [end] + (1..<max(2, area.height)).flatMap { [end - $0, end + $0] }
       guard let row = rows.first(where: { (area.row..<area.bottom).contains($0) && !taken.contains($0) }) else {
@@ -84,7 +104,11 @@ struct CurvePlot {
   private func share(_ value: Double) -> Double {
     guard value > 0 || !values.isLogarithmic else { return 0 }
     let height = values.isLogarithmic ? log10(value) : value
-    return max(0, min(1, (height - values.bottom) / (values.top - values.bottom)))
+    let share = (height - values.bottom) / (values.top - values.bottom)
+    guard foot != nil else { return max(0, min(1, share)) }
+    // The last row, of four dots, is not the axis's.
+    let dots = Double(4 * area.height - 1)
+    return share < 0 ? 0 : min(1, (4 + share * (dots - 4)) / dots)
   }
 
   /// The height of `curve` at a position of 0 … 1 on the axis, between its ranks on a straight line.

@@ -28,7 +28,8 @@ extension SpectrumPlot {
 
   /// Draws a tick for every rule at the rank it picks, and as many names as fit without touching.
   func drawRules(row: Int, lines: Int, on canvas: inout Canvas) {
-    guard result.count > 0 else { return }
+    // While a lesson asks, a rule's rank may be the answer.
+    guard result.count > 0, !state.hidesFigures else { return }
     canvas.writeRight("rules", row, right: bars.column - 1, .label)
     var taken: [[Range<Int>]] = Array(repeating: [], count: max(1, lines))
     for tick in ticks where tick.rank <= result.count {

@@ -79,9 +79,15 @@ struct SpeedPlot {
     let line = row(dense, highest)
     for column in plot.column..<plot.right { canvas.put(canvas.glyph("─", "-"), line, column, .energyCurve) }
     canvas.writeRight("A·X", line, right: plot.column - 1, .energyCurve)
-    canvas.writeRight(text(dense), min(plot.bottom - 1, line + 1), right: plot.column - 1, .label)
-    if line > plot.row + 2 { canvas.writeRight(text(highest), plot.row, right: plot.column - 1, .label) }
-    canvas.writeRight("0", plot.bottom - 1, right: plot.column - 1, .label)
+    // The line's value beside its name, the others where they do not stand on these.
+    var free = Set(plot.row..<plot.bottom).subtracting([line])
+    func label(_ text: String, _ row: Int) {
+      guard free.remove(row) != nil else { return }
+      canvas.writeRight(text, row, right: plot.column - 1, .label)
+    }
+    label(text(dense), line + 1 < plot.bottom - 1 || line == plot.row ? line + 1 : line - 1)
+    label("0", plot.bottom - 1)
+    if highest > dense { label(text(highest), plot.row) }
   }
 
   private func drawCurve(_ highest: Double, on canvas: inout Canvas) {

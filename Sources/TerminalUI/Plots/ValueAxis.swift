@@ -42,6 +42,13 @@ package struct ValueAxis: Hashable, Sendable {
     (bottom, top) = logarithmic ? Self.logarithms(shown, rows: self.rows) : (0, shown.upperBound)
   }
 
+  /// A linear axis that begins at the lower end of `shown`, which need not be 0.
+  package init(linear shown: ClosedRange<Double>, rows: Int) {
+    self.rows = max(1, rows)
+    isLogarithmic = false
+    (bottom, top) = (shown.lowerBound, shown.upperBound)
+  }
+
   /// The decimal logarithms at the bottom and at the top: a power of ten below, a little room above.
   private static func logarithms(_ shown: ClosedRange<Double>, rows: Int) -> (bottom: Double, top: Double) {
     let high = log10(shown.upperBound)
@@ -85,6 +92,7 @@ package struct ValueAxis: Hashable, Sendable {
     let power = pow(10, log10(raw).rounded(.down))
     let step = [1.0, 2, 5, 10].first { $0 * power >= raw }.map { $0 * power } ?? raw
     var ticks: [Tick] = []
+    if bottom != 0 { return raisedTicks(step: step) }
     var index = 0.0
     while index * step <= top * (1 + 1e-9) {
       let label = shortNumber(index * step)
@@ -93,6 +101,27 @@ package struct ValueAxis: Hashable, Sendable {
       index += 1
     }
     return ticks
+  }
+
+  /// Ticks at multiples of `step` on an axis that does not begin at 0, with the decimals that tell them apart.
+  private func raisedTicks(step: Double) -> [Tick] {
+    let decimals = max(0, min(6, -Int(log10(step).rounded(.down))))
+    let first = Int((bottom / step).rounded(.up))
+    return (first...max(first, Int((top / step).rounded(.down)))).map { index in
+      let value = Double(index) * step
+      let label = Self.decimal(value, digits: decimals)
+      return Tick(
+        label: label, ascii: label, eighths: Int(((value - bottom) / (top - bottom) * Double(rows * 8)).rounded()))
+    }
+  }
+
+  /// `value`, not negative, with `digits` decimals.
+  private static func decimal(_ value: Double, digits: Int) -> String {
+    let scale = (0..<digits).reduce(1) { power, _ in 10 * power }
+    let scaled = Int((value * Double(scale)).rounded())
+    guard digits > 0 else { return "\(scaled)" }
+    let fraction = String(scaled % scale)
+    return "\(scaled / scale)." + String(repeating: "0", count: digits - fraction.count) + fraction
   }
 
   /// At most six characters: a tick is a round number, so nothing is lost.

@@ -27,6 +27,12 @@ struct HoldoutTexts {
     return "\(finding.kind.title), \(how), seed \(finding.seed)"
   }
 
+  /// "bi-cross-validation, seed 1", where there is less room.
+  var shortTitle: String { "\(name), seed \(finding.seed)" }
+
+  /// "bi-cross-validation".
+  var name: String { finding.kind.title }
+
   /// How much is done: of held-out entries, up to which rank.
   var progress: String {
     if finding.kind == .entries { return "k \(NumberFormat.grouped(finding.ranks.last ?? 0))" }
@@ -53,12 +59,16 @@ struct HoldoutTexts {
       ]
     case .blocks, .entries:
       let least = "least held-out error at k \(rank): \(heldOut(best))\(spread(best))"
-      let last = best == finding.ranks.count - 1
-      return [
-        least + (last ? "; higher ranks were not tried" : "; beyond it the rank follows noise"), least,
-        "least at k \(rank)",
-      ]
+      return [least + (beyond(best).map { "; \($0)" } ?? ""), least, "least at k \(rank)"]
     }
+  }
+
+  /// What ranks above the least error mean: noise only where there is some, and where the error rises again by more than one
+  /// standard error.
+  private func beyond(_ best: Int) -> String? {
+    if finding.errors[best].squareRoot() <= floor { return "only rounding is left" }
+    guard let highest = finding.errors[(best + 1)...].max() else { return "higher ranks were not tried" }
+    return highest - finding.errors[best] > finding.standardErrors[best] ? "beyond it the rank follows noise" : nil
   }
 
   /// √ of the mean squared error of what was held out, relative.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Factorizations
 import LinearAlgebra
 import MatrixFiles
@@ -53,6 +54,7 @@ struct ApproximateCommand: ParsableCommand {
     let (prepared, readSeconds) = try input.load(progress)
     let matrix = prepared.loaded
     if case .rank(let rank) = target, rank > matrix.shape.shortSide {
+      try ExperimentError.requireEntries(matrix.shape)
       throw RankOutOfRange(rank: rank, limit: matrix.shape.shortSide)
     }
     let (solved, rank) = try solve(prepared, target, progress) {

@@ -65,6 +65,7 @@ struct CourtCommand: ParsableCommand {
     let progress = ProgressLine()
     defer { progress.end() }
     let (prepared, _) = try input.load(progress)
+    try ExperimentError.requireEntries(prepared.loaded.shape)
     var planner = SolverPlanner()
     planner.isAlone = true
     let subject = ExperimentSubject(prepared, planner: planner)
@@ -86,8 +87,11 @@ struct CourtCommand: ParsableCommand {
 
   private func keepScore(_ subject: ExperimentSubject, _ progress: ProgressLine) throws {
     let shape = subject.prepared.loaded.shape
+    let ranks = try plantedRanks(upTo: shape.shortSide)
+    // Of noise alone no signal is stronger than another.
+    let isNoiseAlone = ranks.allSatisfy { $0 == 0 } && noise == nil
     let board = Scoreboard(
-      ranks: try plantedRanks(upTo: shape.shortSide), levels: try levels(), seeds: seeds ?? 10, seed: seed)
+      ranks: ranks, levels: try isNoiseAlone ? [.noise(1)] : levels(), seeds: seeds ?? 10, seed: seed)
     progress.begin("trying every rule on \(board.ranks.count * board.levels.count * board.seeds) planted matrices")
     let finding = try board.run(on: subject, control: progress.control()) { _ in }
     progress.end()

@@ -100,7 +100,12 @@ struct LearnCommand: ParsableCommand {
 
   private func runCheck() throws {
     let path = lesson ?? ""
-    let problems = try LessonCheck.read(file: path, isPlayed: true).problems
+    let problems =
+      if access(path, F_OK) != 0, let text = BuiltInLessons.text(of: path) {
+        LessonCheck.read(text, name: path, directory: nil, isPlayed: true).problems
+      } else {
+        try LessonCheck.read(file: path, isPlayed: true).problems
+      }
     if output.json {
       try StandardOutput.write(JSONText.line(LessonCheckReport(path: path, problems)))
     } else {

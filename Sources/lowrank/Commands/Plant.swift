@@ -63,8 +63,8 @@ struct PlantCommand: ParsableCommand {
     defer { progress.end() }
     let (prepared, _) = try input.load(progress)
     let shape = prepared.loaded.shape
+    try ExperimentError.requireEntries(shape)
     if rank > shape.shortSide { throw RankOutOfRange(rank: rank, limit: shape.shortSide) }
-    if shape.count == 0 { throw ExperimentError.refused("nothing can be planted in an empty matrix") }
     var planner = SolverPlanner()
     planner.isAlone = true
     let analysis = try Solving.spectrum(of: prepared, planner, progress).analysis

@@ -17,7 +17,7 @@ struct ProjectCommand: ParsableCommand {
       Examples:
         lowrank project SampleData/iris.csv --center columns
         lowrank project SampleData/digits-labelled.csv.gz --label digit --center columns --components 1,3
-        lowrank project SampleData/words.csv --center columns --rank 20 --metric cosine --point 12
+        lowrank project SampleData/words.csv.gz --center columns --rank 20 --metric cosine --point 12
       """)
 
   @OptionGroup var input: MatrixArguments
@@ -56,6 +56,9 @@ struct ProjectCommand: ParsableCommand {
     guard numbers.count == 2, numbers.allSatisfy({ $0 >= 1 }) else {
       throw ValidationError("--components \(printable(components)) is no pair of numbers from 1: write 1,2")
     }
+    guard numbers[0] != numbers[1] else {
+      throw ValidationError("--components \(printable(components)) names one component twice: give two of them")
+    }
     return (numbers[0], numbers[1])
   }
 
@@ -66,8 +69,12 @@ struct ProjectCommand: ParsableCommand {
     defer { progress.end() }
     let (prepared, _) = try input.load(progress)
     let shape = prepared.loaded.shape
-    for wanted in [rank, across, up] where wanted > shape.shortSide && shape.count > 0 {
-      throw RankOutOfRange(rank: wanted, limit: shape.shortSide)
+    try ExperimentError.requireEntries(shape)
+    let limit = shape.shortSide
+    guard limit > 1 else { throw ExperimentError.oneComponent }
+    if rank > limit { throw RankOutOfRange(rank: rank, limit: limit) }
+    guard max(across, up) <= limit else {
+      throw CommandFailure.usage("--components \(printable(components)): this matrix has components 1 to \(limit)")
     }
     let count = axis == .rows ? shape.rows : shape.columns
     if let point, point > count { throw CommandFailure.usage("--point \(point): there are \(count) \(axis.rawValue)") }

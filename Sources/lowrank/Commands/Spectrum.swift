@@ -1,4 +1,5 @@
 import ArgumentParser
+import Experiments
 import Factorizations
 import LinearAlgebra
 import MatrixFiles
@@ -77,8 +78,9 @@ struct SpectrumCommand: ParsableCommand {
   }
 
   /// Refuses a rank beyond min(m, n) before the work, not after it.
-  private func checkRank(_ rank: Int, of matrix: LoadedMatrix) throws(RankOutOfRange) {
+  private func checkRank(_ rank: Int, of matrix: LoadedMatrix) throws {
     let limit = matrix.shape.shortSide
+    if rank > 0 { try ExperimentError.requireEntries(matrix.shape) }
     if rank > limit { throw RankOutOfRange(rank: rank, limit: limit) }
   }
 }

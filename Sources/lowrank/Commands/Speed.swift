@@ -73,6 +73,7 @@ struct SpeedCommand: ParsableCommand {
     let progress = ProgressLine()
     defer { progress.end() }
     let (prepared, _) = try input.load(progress)
+    try ExperimentError.requireEntries(prepared.loaded.shape)
     let limit = prepared.loaded.shape.shortSide
     if rank > limit { throw RankOutOfRange(rank: rank, limit: limit) }
     let solved = try Solving.thinSVD(of: prepared, solver.planner, progress)

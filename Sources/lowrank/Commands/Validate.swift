@@ -67,6 +67,7 @@ struct ValidateCommand: ParsableCommand {
     let progress = ProgressLine()
     defer { progress.end() }
     let (prepared, readSeconds) = try input.load(progress)
+    try ExperimentError.requireEntries(prepared.loaded.shape)
     progress.begin("holding \(method == .blocks ? "blocks" : method.rawValue) of \(prepared.loaded.shape) out")
     var planner = SolverPlanner()
     _ = SolverCosts.shared

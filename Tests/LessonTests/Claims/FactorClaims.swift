@@ -56,7 +56,7 @@ extension LessonClaims {
         try #require(abs(dot) > 0.99 * means.reduce(0) { $0 + $1 * $1 }.squareRoot())
         return []
       },
-      Claim("centred", "as many as tastes were planted") {
+      Claim("centred", "As many as tastes were planted") {
         let values = try Numbers.svd(of: Numbers.doublyCentred(ratings)).values
         let shape = Shape(240, 120)
         try #require(try Numbers.rank("gavish_donoho", of: Numbers.analysis(of: values, shape), shape) == 4)
@@ -72,7 +72,6 @@ extension LessonClaims {
       Claim("missing", "Those that are known have a mean of §.") { [decimals(try predictions().known, 1)] },
       Claim("missing", "About §.\nThat would") { [decimals(try predictions().known, 1)] },
       Claim("missing", "About §.\nExactly 0") { [decimals(try predictions().mean, 1)] },
-      Claim("missing", "§: every item") { [decimals(try predictions().mean, 1)] },
       Claim("missing", "Typical errors are § stars; answering § always would make §.") {
         let found = try predictions()
         return [decimals(found.error, 1), decimals(found.known, 1), decimals(found.errorOfMean, 1)]

@@ -15,7 +15,7 @@ extension LessonClaims {
   static let failure = LessonClaims(
     lesson: "failure",
     claims: [
-      Claim("flat", "half of the energy is gone, and √½ = §") {
+      Claim("flat", "Half of the energy is gone, and √½ = §") {
         try #require(abs(try Numbers.svd("gallery:orthogonal").energy(64) - 0.5) < 1e-10)
         return [decimals(0.5.squareRoot(), 2)]
       },
@@ -47,9 +47,10 @@ extension LessonClaims {
         try #require(Int((Double(try Numbers.matrix(rectangles).shape.count) / 1000).rounded()) == 12)
         return []
       },
-      Claim("bursts", "Twenty entries are 1000 times too large") {
+      Claim("bursts", "Twenty entries were set to 1000 times the largest") {
         let (clean, changed) = (try Numbers.matrix(rectangles), try Numbers.matrix(bursts))
-        let count = changed.withEntries { entries in entries.count { $0 == 1000 * clean.largest } }
+        let largest = clean.largest
+        let count = changed.withEntries { entries in entries.count { $0 == 1000 * largest } }
         try #require(count == 20)
         return []
       },
@@ -110,7 +111,7 @@ extension LessonClaims {
     ],
     given: [
       ("bump", "an error of 10 %"), ("diagonal", "with 5 added on"), ("diagonal", "of rank 3 now"),
-      ("outlier", "100 times the largest"), ("bursts", "are 1000 times too large"), ("bursts", "log(1 + x)"),
+      ("outlier", "100 times the largest"), ("bursts", "were set to 1000 times the largest"), ("bursts", "log(1 + x)"),
       ("logged", "log(1 + x)"),
       ("logged", "for 10 % is"), ("logged", "holds 80 % of"),
     ])

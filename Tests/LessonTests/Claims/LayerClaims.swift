@@ -8,7 +8,7 @@ extension LessonClaims {
   static let layer = LessonClaims(
     lesson: "layer",
     claims: [
-      Claim("ten-percent", "a pair of factors an exact-to-10 % layer is larger than the layer") {
+      Claim("ten-percent", "as a pair of factors, a layer exact to 10 % is larger than the layer") {
         let costs = ParameterCosts(shape: Shape(384, 384), sourceElementSize: 4, factorElementSize: 4)
         try #require(costs.factored(try Numbers.rank("error_10", of: query)) > costs.dense)
         return []
@@ -62,8 +62,12 @@ extension LessonClaims {
         try #require(weighted.distance(to: matrix) > plain.distance(to: matrix))
         return []
       },
-      Claim("heads", "For the whole layer it was § of §.") {
-        ["\(try Numbers.rank("energy_90", of: query))", "\(try Numbers.matrix(query).rows)"]
+      Claim("heads", "More than three quarters. For the whole layer it was § of §, less than half") {
+        let (head, whole) = (
+          try Numbers.rank("energy_90", of: query + " | crop rows=1-32"), try Numbers.rank("energy_90", of: query)
+        )
+        try #require(4 * head > 3 * 32 && 2 * whole < 384)
+        return ["\(try Numbers.rank("energy_90", of: query))", "\(try Numbers.matrix(query).rows)"]
       },
     ],
     given: [

@@ -42,28 +42,25 @@ extension LessonClaims {
         try #require(zip(errors, errors.dropFirst()).allSatisfy { $0 > $1 })
         return []
       },
-      Claim("rows", "nothing would be left of any row") {
+      Claim("rows", "§ directions at most, and there the view ends; with all … nothing would be left of any row") {
         let finding = try validate(planted + "1", by: HeldOutRows())
-        // Sixty rows span sixty of eighty directions: all of them would take as many rows.
-        try #require((finding.ranks.last ?? 0) == 60)
         let all = try Numbers.svd(of: Numbers.matrix("gallery:noise,rows=120,columns=80")).right
         let row = try Numbers.matrix(planted + "1").leadingRows(1)
         let projected = row.multiplied(by: all, transposeRight: true).multiplied(by: all)
         try #require(projected.distance(to: row) < 1e-12 * row.norm)
-        return []
+        return ["\(finding.ranks.last ?? 0)"]
       },
       Claim("blocks", "At §, the planted rank") {
         ["\(try validate(planted + "1", by: BiCrossValidation()).rank ?? -1)"]
       },
       Claim("blocks", "all § entries") { [decimals(Double(try Numbers.matrix(planted + "1").shape.count))] },
-      Claim("pure-noise", "At §: every layer makes the guess worse") {
+      Claim("pure-noise", "At §.\nAt 1: the first") {
         let finding = try validate("gallery:noise,rows=120,columns=80", by: BiCrossValidation())
         try #require(zip(finding.errors, finding.errors.dropFirst()).allSatisfy { $0 < $1 })
         return ["\(finding.rank ?? -1)"]
       },
-      Claim("weak", "Less than 4.") {
-        try #require(try validate(planted + "4", by: BiCrossValidation()).rank ?? 9 < 4)
-        return []
+      Claim("weak", "It is least at §:") {
+        ["\(try validate(planted + "4", by: BiCrossValidation()).rank ?? -1)"]
       },
       Claim("real", "About 85.") {
         let best = try validate("sample:camera", by: BiCrossValidation()).rank ?? 0
@@ -85,9 +82,10 @@ extension LessonClaims {
       ("planted", "The signal has rank 4"), ("planted", "… at k = 4, … at 20, … at 40, and 0 at …"),
       ("planted", "It falls to k = 4 and stays"), ("planted", "It falls to k = 4 and rises"), ("perfect", "A to 10 %"),
       ("perfect", "down to 10 %"), ("perfect", "of which 4 layers"), ("rows", "grows beyond 4"),
-      ("blocks", "At 0: noise as strong"), ("pure-noise", "keeps 90 % of the energy"), ("pure-noise", "At 0.\n"),
+      ("blocks", "At 0: noise as strong"), ("pure-noise", "keeps 90 % of the energy"),
       ("pure-noise", "At 1: the first"), ("pure-noise", "At about 10, where"), ("weak", "their rank is still 4"),
-      ("weak", "4, the true one"), ("weak", "More than 4"), ("real", "of lesson 2"), ("real", "to 10 %, … to 1 %"),
+      ("weak", "4, the true one"), ("weak", "Less than 4."), ("weak", "More than 4"), ("real", "of lesson 2"),
+      ("real", "to 10 %, … to 1 %"),
       ("real", "About 20: the rest"),
     ])
 }

@@ -9,7 +9,7 @@ extension LessonClaims {
   static let parameters = LessonClaims(
     lesson: "parameters",
     claims: [
-      Claim("half", "a quarter of …") {
+      Claim("half", "A quarter of …") {
         try #require(photo.rank(parameterShare: 0.5) == 512 / 4)
         return []
       },
@@ -35,21 +35,23 @@ extension LessonClaims {
         try #require((1..<512).allSatisfy { photo.degreesOfFreedom($0) < photo.dense })
         return []
       },
-      Claim("bytes", "a quarter of what the numbers promised") {
+      Claim("bytes", "A quarter of what the numbers promised") {
         try #require(abs(Double(photo.byteBreakEvenRank) / Double(photo.breakEvenRank) - 0.25) < 0.01)
         return []
       },
       Claim("bytes", "40 layers are § of the numbers and § of the bytes") {
         [percent(photo.ratio(40), 1), percent(Double(photo.factoredBytes(40)) / Double(512 * 512), 1)]
       },
-      Claim("weights", "lost a fifth") {
+      Claim("weights", "paid nearly the full price and lost a fifth") {
+        let costs = ParameterCosts(shape: Shape(384, 384), sourceElementSize: 4, factorElementSize: 4)
+        try #require((0.99..<1).contains(costs.ratio(costs.breakEvenRank)))
         try #require(abs(try Numbers.svd("sample:minilm-query").error(191) - 0.2) < 0.01)
         return []
       },
       Claim("sparse", "Of its … numbers § are not zero") {
         ["\(try Numbers.matrix("gallery:identity").withEntries { $0.count { $0 != 0 } })"]
       },
-      Claim("sparse", "twice the dense matrix") {
+      Claim("sparse", "Twice as many as the dense matrix has") {
         let costs = ParameterCosts(shape: Shape(64, 64), sourceElementSize: 8, factorElementSize: 8)
         try #require(costs.factored(64) == 2 * costs.dense)
         return []

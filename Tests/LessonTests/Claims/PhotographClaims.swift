@@ -60,7 +60,7 @@ extension LessonClaims {
       Claim("end", "99 % of the energy is an error of §") { [percent((1 - 0.99).squareRoot())] },
     ],
     given: [
-      ("walk", "8, Enter"), ("walk", "at most 10 %"), ("energy", "for 99 % of the"),
+      ("walk", "4, Enter"), ("walk", "at most 15 %"), ("energy", "for 99 % of the"),
       ("energy", "99 % of the energy is kept"),
       ("energy", "“99 % kept”"), ("one-percent", "bring the error to 10 %"), ("one-percent", "ten times smaller: 1 %"),
       ("shuffled-error", "an error of 10 %"), ("shuffled-error", "at most 10 %"), ("entries", "an error of 10 %"),

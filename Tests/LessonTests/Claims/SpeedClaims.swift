@@ -6,7 +6,7 @@ extension LessonClaims {
   static let speed = LessonClaims(
     lesson: "speed",
     claims: [
-      Claim("flops", "five times fewer") {
+      Claim("flops", "Five times fewer") {
         let (m, n, k) = (400, 400, 40)
         try #require(2 * m * n == 5 * 2 * k * (m + n))
         return []
@@ -52,8 +52,8 @@ extension LessonClaims {
     given: [
       ("flops", "at rank 40"), ("parentheses", "2mn(k + 1)"), ("price", "with n = 400 and rank 40"),
       ("price", "About 55."), ("price", "About 550."), ("condition", "cut to rank 5"), ("condition", "with rank 10"),
-      ("inverse", "σ_i = 1/i"), ("inverse", "Rank 5 leaves"), ("inverse", "values 1/σ_i"), ("inverse", "1/σ turns"),
-      ("ridge", "with m = 400"), ("ridge", "Cholesky of 40 × 40 in place of 400 × 400"), ("ridge", "10³"),
+      ("inverse", "σᵢ = 1/i"), ("inverse", "Rank 5 leaves"), ("inverse", "values 1/σᵢ"), ("inverse", "1/σ turns"),
+      ("ridge", "with m = 400"), ("ridge", "Cholesky of 40 × 40 in place of 400 × 400"),
       ("ridge", "10 times."), ("ridge", "100 times."), ("ridge", "m³/3"),
     ])
 }
