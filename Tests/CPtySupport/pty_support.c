@@ -9,6 +9,7 @@
 #include <sys/resource.h>
 #include <termios.h>
 #include <unistd.h>
+#include <utmp.h>
 
 static struct winsize window(int rows, int columns) {
   struct winsize size;
@@ -41,8 +42,13 @@ pid_t pty_spawn(
   struct winsize size = window(rows, columns);
   struct termios modes;
   cooked(&modes);
-  pid_t child = forkpty(master, 0, &modes, &size);
+  int terminal;
+  if (openpty(master, &terminal, 0, &modes, &size) != 0) return -1;
+  /* Not fork(): its handlers stop BLAS's threads, while other tests may be in the middle of a call that waits for them. */
+  pid_t child = _Fork();
   if (child == 0) {
+    close(*master);
+    if (login_tty(terminal) != 0) _exit(126);
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, 0);
@@ -54,6 +60,7 @@ pid_t pty_spawn(
     execve(path, arguments, environment);
     _exit(127);
   }
+  close(terminal);
   if (child > 0) fcntl(*master, F_SETFD, FD_CLOEXEC);
   return child;
 }
