@@ -39,7 +39,9 @@ def main():
             rank = generator.randint(200, 400)
             terminal.send("\x1bOQ")
             terminal.settle(0.2)
-            terminal.send(f"{rank}\r" + key)
+            terminal.send(f"{rank}\r")
+            terminal.settle(0.1)
+            terminal.send(key)
             terminal.frame(lambda s: names(s, rank))
             times, working = [], 0
             for _ in range(presses):
