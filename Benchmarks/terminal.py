@@ -25,6 +25,7 @@ class Screen:
         self.rows, self.columns = rows, columns
         self.row = self.column = 0
         self.pending = b""
+        self.margins = (0, rows - 1)
         self.clear()
 
     def clear(self):
@@ -51,6 +52,8 @@ class Screen:
                 self.draw(text.decode("utf-8", "replace"))
             elif match.group(4) is not None:
                 self.control(match.group(4))
+            elif match.group(0) == b"\x1bM":  # Reverse index: a shorter way one line up.
+                self.reverse_index()
             elif match.group(3) is not None and not match.group(1):
                 self.sequence(match.group(3), [int(n or 0) for n in match.group(2).split(b";")])
 
@@ -65,9 +68,25 @@ class Screen:
         if byte == b"\r":
             self.column = 0
         elif byte == b"\n":
-            self.row += 1
+            if self.row == self.margins[1]:
+                self.scroll(1)
+            else:
+                self.row += 1
         elif byte == b"\b":
             self.column = max(0, min(self.column, self.columns) - 1)
+
+    def reverse_index(self):
+        if self.row == self.margins[0]:
+            self.scroll(-1)
+        else:
+            self.row = max(0, self.row - 1)
+
+    def scroll(self, lines):
+        """Moves the lines between the margins up, or down where `lines` is negative."""
+        top, bottom = self.margins
+        for _ in range(abs(lines)):
+            self.cells.insert(bottom if lines > 0 else top, self.cells.pop(top if lines > 0 else bottom))
+            self.cells[bottom if lines > 0 else top] = [" "] * self.columns
 
     def sequence(self, final, numbers):
         first = numbers[0]
@@ -88,6 +107,17 @@ class Screen:
             self.column = max(0, self.column - count)
         elif final == b"b":
             self.draw(self.last * count)
+        elif final == b"P":
+            row = self.cells[self.row]
+            row[self.column:] = row[self.column + count:] + [" "] * min(count, self.columns - self.column)
+        elif final == b"@":
+            row = self.cells[self.row]
+            row[self.column:] = ([" "] * count + row[self.column:])[:self.columns - self.column]
+        elif final == b"r":
+            self.margins = (count - 1, (numbers[1] if len(numbers) > 1 and numbers[1] else self.rows) - 1)
+            self.row = self.column = 0
+        elif final in (b"S", b"T"):
+            self.scroll(count if final == b"S" else -count)
         elif final == b"X":
             self.erase(self.column, self.column + count)
         elif final == b"K":
